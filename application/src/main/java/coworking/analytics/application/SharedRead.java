@@ -1,0 +1,96 @@
+package coworking.analytics.application;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets callers who ask the same thing at the same time share one read, without ever handing out one that began before they asked.
+ *
+ * <p>Reads run one at a time. Whoever asks while one is running gathers, with all others who do, for the <em>next</em> one. So a
+ * thousand callers cost the source two reads, and each gets a result that is no older than its question.
+ *
+ * <p>A failure is shared more widely: those who gathered while a read was failing fail with it, for they asked a source that was
+ * seen to fail. Otherwise a source that is slow to fail would keep them waiting for two failures in a row.
+ *
+ * @param <T> what is read; never null
+ */
+final class SharedRead<T> {
+
+    private final Supplier<T> source;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicReference<Round<T>> gathering = new AtomicReference<>(new Round<>());
+
+    SharedRead(Supplier<T> source) {
+        this.source = source;
+    }
+
+    /** Returns or throws the outcome of a read that begins after this call, whichever caller runs it. */
+    T get() {
+        var round = gathering.get();
+        if (round.claim()) {
+            lead(round);
+        }
+        return round.outcome();
+    }
+
+    private void lead(Round<T> round) {
+        turn.lock();
+        try {
+            if (round.isOpen()) {
+                read(round);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void read(Round<T> round) {
+        closeGathering();
+        try {
+            round.succeed(source.get());
+        } catch (RuntimeException | Error failure) {
+            round.fail(failure);
+            closeGathering().fail(failure);
+        }
+    }
+
+    /** From here on callers gather for a new round: the read of this one may miss what they already saw committed. */
+    private Round<T> closeGathering() {
+        return gathering.getAndSet(new Round<>());
+    }
+
+    /** Callers who share one read. The first of them claims the round and leads it. */
+    private static final class Round<T> {
+
+        private final AtomicBoolean claimed = new AtomicBoolean();
+        private final CompletableFuture<T> outcome = new CompletableFuture<>();
+
+        boolean claim() {
+            return claimed.compareAndSet(false, true);
+        }
+
+        boolean isOpen() {
+            return !outcome.isDone();
+        }
+
+        void succeed(T value) {
+            outcome.complete(value);
+        }
+
+        void fail(Throwable failure) {
+            outcome.completeExceptionally(failure);
+        }
+
+        T outcome() {
+            try {
+                return outcome.join();
+            } catch (CompletionException failed) {
+                throw failed.getCause() instanceof RuntimeException failure ? failure : failed;
+            }
+        }
+    }
+}

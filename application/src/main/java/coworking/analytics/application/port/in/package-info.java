@@ -1,0 +1,2 @@
+/** What the outside may ask of the hexagon: {@code UsageReports} for callers, {@code Readiness} for those who route them here. */
+package coworking.analytics.application.port.in;

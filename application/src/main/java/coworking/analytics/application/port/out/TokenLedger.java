@@ -1,0 +1,55 @@
+package coworking.analytics.application.port.out;
+
+import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.UserTallies;
+import java.util.List;
+
+/**
+ * What the hexagon needs to know about tokens: facts, tallied at the grain asked for. What they mean is the domain's business.
+ *
+ * <p>The contract, which {@code TokenLedgerContract} in the contract kit checks clause by clause:
+ *
+ * <ol>
+ *   <li><b>C1 Days.</b> {@link #dayTallies()} equals {@link DayTally#of} of all tokens: every token counts for the date of its
+ *       creation, issued always, used where it has a time of use, whatever that time is.
+ *   <li><b>C2 Users.</b> {@link #userTallies()} equals {@link UserTallies#of} of all users and tokens: users without a token are
+ *       absent, tokens of unknown users count.
+ *   <li><b>C3 Order.</b> Days ascend as dates, users ascend as numbers: 9 before 10.
+ *   <li><b>C4 Absence.</b> Where there are no tokens the answer is empty, not a failure. A user who is unknown, or whose joining
+ *       was not recorded, has no date of joining.
+ *   <li><b>C5 Time.</b> Dates and times are handed over as they stand in the store, to the microsecond, whatever the time zone of
+ *       this process. A store's "infinity" is the last microsecond of the year 9999, its "-infinity" the first of the year 1.
+ *   <li><b>C6 Freshness.</b> What was committed before the call is in the answer.
+ *   <li><b>C7 Snapshot.</b> One answer shows one state of the store: no change is half in it.
+ *   <li><b>C8 Failure.</b> Whatever keeps the ledger from answering is a {@link LedgerUnavailable}, never another exception, an
+ *       empty answer or a partial one; the next call tries anew.
+ *   <li><b>C9 Readability.</b> {@link #ensureReadable()} returns exactly where tokens can be read, and costs the same however many
+ *       there are.
+ * </ol>
+ *
+ * <p>Calls come from many threads at once.
+ */
+public interface TokenLedger {
+
+    /**
+     * The tally of each day that has a token.
+     *
+     * @return days ascending, each once; unmodifiable
+     * @throws LedgerUnavailable where the store does not answer
+     */
+    List<DayTally> dayTallies();
+
+    /**
+     * The tally of each user who has a token.
+     *
+     * @throws LedgerUnavailable where the store does not answer
+     */
+    UserTallies userTallies();
+
+    /**
+     * Returns where tokens can be read now.
+     *
+     * @throws LedgerUnavailable where they cannot
+     */
+    void ensureReadable();
+}

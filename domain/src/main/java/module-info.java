@@ -1,0 +1,4 @@
+/** The definitions. The compiler proves that they need nothing but the Java language itself. */
+module coworking.analytics.domain {
+    exports coworking.analytics.domain;
+}
