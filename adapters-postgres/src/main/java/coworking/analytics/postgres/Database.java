@@ -1,0 +1,147 @@
+package coworking.analytics.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import coworking.analytics.application.port.out.LedgerUnavailable;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The connections to one database, and the promise that nobody waits for a dead one.
+ *
+ * <p>A question fails within two seconds of the database's falling silent, in whatever state that finds it: connecting takes at
+ * most {@code connectTimeout}, and {@link StallGuard} ends a query whose database has stopped answering others too. A query on a
+ * healthy database may take as long as {@code queryTimeout}.
+ */
+final class Database implements AutoCloseable {
+
+    /** A table that somebody else holds locked looks to callers like a database that hangs, and is bounded like one. */
+    private static final int LOCK_TIMEOUT_MILLIS = 1_000;
+
+    private static final int VALIDATION_TIMEOUT_MILLIS = 500;
+    private static final int IDLE_TIMEOUT_MILLIS = 60_000;
+
+    private final PGSimpleDataSource server;
+    private final HikariDataSource pool;
+    private final StallGuard guard;
+    private final DbClient client;
+    private final Outages outages = new Outages();
+
+    /** Opens no connection: the database may be down. */
+    Database(DatabaseSettings settings) {
+        server = server(settings);
+        pool = new HikariDataSource(pool(settings, server));
+        guard = new StallGuard(this::connectOutsideThePool);
+        client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
+    }
+
+    /**
+     * Asks the database.
+     *
+     * @param question names what is asked, in logs
+     * @param query asks, and closes what it opens
+     * @throws LedgerUnavailable where there is no answer, for whatever reason
+     */
+    <T> T ask(String question, Function<DbClient, T> query) {
+        try {
+            if (outages.isUnreachable()) {
+                connectOutsideThePool();
+            }
+            var answer = answer(query);
+            outages.answered(question);
+            return answer;
+        } catch (SQLException | RuntimeException cause) {
+            var failure = Failure.of(cause);
+            outages.failed(question, failure);
+            throw new LedgerUnavailable(failure.reason(), cause);
+        }
+    }
+
+    /** Connections may have died while they idled in the pool, which is no outage: then the query is run once more, on a new one. */
+    private <T> T answer(Function<DbClient, T> query) {
+        try {
+            return guard.watch(() -> query.apply(client));
+        } catch (RuntimeException failure) {
+            if (!Failure.isOfOneConnection(failure)) {
+                throw failure;
+            }
+            pool.getHikariPoolMXBean().softEvictConnections();
+            return guard.watch(() -> query.apply(client));
+        }
+    }
+
+    /**
+     * Fails at once where the database refuses, and leaves the pool alone: the pool would make each caller wait for its whole
+     * timeout, and back off for longer and longer, so that it would notice the database's return late.
+     */
+    private void connectOutsideThePool() throws SQLException {
+        server.getConnection().close();
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+        pool.close();
+    }
+
+    static PGSimpleDataSource server(DatabaseSettings settings) {
+        var server = new PGSimpleDataSource();
+        server.setServerNames(new String[]{settings.host()});
+        server.setPortNumbers(new int[]{settings.port()});
+        server.setDatabaseName(settings.name());
+        server.setUser(settings.username());
+        server.setPassword(settings.password());
+        server.setSslMode(settings.sslMode());
+        server.setApplicationName("coworking-analytics");
+        server.setConnectTimeout((int) settings.connectTimeout().toSeconds());
+        server.setLoginTimeout((int) settings.connectTimeout().toSeconds());
+        // Later than the query's own timeout: it is for connections that died without a word.
+        server.setSocketTimeout((int) settings.queryTimeout().toSeconds() + 5);
+        return server;
+    }
+
+    private static HikariConfig pool(DatabaseSettings settings, PGSimpleDataSource server) {
+        var config = new HikariConfig();
+        config.setPoolName("database");
+        config.setDataSource(server);
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionInitSql("""
+                SET default_transaction_read_only = on;
+                SET statement_timeout = %d;
+                SET lock_timeout = %d""".formatted(settings.queryTimeout().toMillis(), LOCK_TIMEOUT_MILLIS));
+        return config;
+    }
+
+    /** Hands the pool's connections to DbClient, under the guard's eyes. */
+    private final class WatchedPool implements JdbcConnectionPool {
+
+        @Override
+        public Connection connection() {
+            try {
+                return guard.watched(pool.getConnection());
+            } catch (SQLException failure) {
+                throw new IllegalStateException("No connection", failure);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "database";
+        }
+
+        @Override
+        public String type() {
+            return "hikari";
+        }
+    }
+}

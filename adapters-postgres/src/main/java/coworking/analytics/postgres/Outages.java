@@ -1,0 +1,45 @@
+package coworking.analytics.postgres;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is out of order now, and one log line whenever that changes, however often anybody asks meanwhile.
+ *
+ * <p>A database that cannot be reached is one outage, whichever question met it. Where it answers but one question fails (a table
+ * is missing, say), the outage is that question's.
+ */
+final class Outages {
+
+    private static final System.Logger LOG = System.getLogger(Outages.class.getName());
+    private static final String DATABASE = "database";
+
+    private final Map<String, Failure> open = new ConcurrentHashMap<>();
+
+    boolean isUnreachable() {
+        return open.containsKey(DATABASE);
+    }
+
+    void failed(String question, Failure failure) {
+        var subject = failure.isUnreachable() ? DATABASE : question;
+        if (open.putIfAbsent(subject, failure) == null) {
+            LOG.log(WARNING, "{0} unavailable: {1} [{2}]", subject, failure.reason(), failure.detail());
+        }
+    }
+
+    void answered(String question) {
+        if (!open.isEmpty()) {
+            over(DATABASE);
+            over(question);
+        }
+    }
+
+    private void over(String subject) {
+        if (open.remove(subject) != null) {
+            LOG.log(INFO, "{0} available again", subject);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package coworking.analytics.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a slow query from a dead database, and ends queries on the latter.
+ *
+ * <p>A timeout cannot: a report over many rows may rightly take longer than anybody may wait for a database that hangs. So each
+ * second that a query takes, the guard knocks at the database on a connection of its own, and cuts the query's connection when
+ * the knock has no answer. A refusal is an answer: who refuses is alive.
+ */
+final class StallGuard implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 1_000;
+    private static final int KNOCK_MILLIS = 600;
+
+    private static final ScopedValue<Query> CURRENT = ScopedValue.newInstance();
+
+    private final Knock knock;
+    private final ScheduledThreadPoolExecutor clock;
+
+    /**
+     * Makes a guard.
+     *
+     * @param knock finds out whether the database is alive
+     */
+    StallGuard(Knock knock) {
+        this.knock = knock;
+        clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("stall-guard").factory());
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Runs a query under watch.
+     *
+     * @throws Stalled where the database stopped answering while it ran
+     */
+    <T> T watch(Supplier<T> supplier) {
+        var query = new Query();
+        var check = clock.scheduleAtFixedRate(
+                () -> Thread.startVirtualThread(() -> check(query)), PATIENCE_MILLIS, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            return ScopedValue.where(CURRENT, query).call(supplier::get);
+        } catch (RuntimeException failure) {
+            throw query.isCut() ? new Stalled(failure) : failure;
+        } finally {
+            check.cancel(false);
+        }
+    }
+
+    /** Puts a connection under the watch of the query that this thread runs. */
+    Connection watched(Connection connection) {
+        CURRENT.get().uses(connection);
+        return connection;
+    }
+
+    private void check(Query query) {
+        if (!isAlive()) {
+            query.cut();
+        }
+    }
+
+    private boolean isAlive() {
+        var answer = new FutureTask<>(() -> {
+            knock.tryIt();
+            return true;
+        });
+        Thread.startVirtualThread(answer);
+        try {
+            return answer.get(KNOCK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException refusal) {
+            return true;
+        } catch (TimeoutException | InterruptedException silence) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+
+    /** Tries whether the database is alive. */
+    interface Knock {
+
+        /** Returns or throws where it is; blocks where it is not, but not for ever. */
+        void tryIt() throws SQLException;
+    }
+
+    /** The database stopped answering while a query ran. */
+    static final class Stalled extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Stalled(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** A running query, and the connection it holds once it has one. */
+    private static final class Query {
+
+        private @Nullable Connection connection;
+        private boolean cut;
+
+        synchronized void uses(Connection connection) {
+            this.connection = connection;
+            if (cut) {
+                cut();
+            }
+        }
+
+        /** Harmless where the query has ended: the pool's handle of a connection that was given back does nothing. */
+        synchronized void cut() {
+            cut = true;
+            if (connection != null) {
+                try {
+                    connection.abort(Runnable::run);
+                } catch (SQLException alreadyClosed) {
+                    // Then there is nothing left to cut.
+                }
+            }
+        }
+
+        synchronized boolean isCut() {
+            return cut;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package coworking.analytics.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.UserTally;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What only PostgreSQL can hold, or do to its readers. */
+class PostgresTokenLedgerTest {
+
+    private EmbeddedDatabase database;
+    private PostgresTokenLedger ledger;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        database = Tables.empty();
+        ledger = PostgresTokenLedger.of(Tables.settings(database));
+    }
+
+    @AfterEach
+    void disconnect() {
+        ledger.close();
+    }
+
+    @Test
+    void infinitiesAreTheEndsOfAFourDigitCalendarAndMeetTheTokensThatWereThere() throws SQLException {
+        database.execute("""
+                INSERT INTO tokens (user_id, token, created_at, used_at) VALUES
+                    (1, 'a', 'infinity', 'infinity'), (1, 'b', '9999-12-31 08:00', NULL),
+                    (1, 'c', '-infinity', '-infinity'), (1, 'd', '0001-01-01 08:00', '0001-01-01 08:00')""");
+
+        assertThat(ledger.dayTallies()).containsExactly(
+                new DayTally(LocalDate.of(1, 1, 1), 2, 2), new DayTally(LocalDate.of(9999, 12, 31), 2, 1));
+    }
+
+    @Test
+    void aUserWhoJoinedAtInfinityJoinedAtTheLastMicrosecondOfTheCalendar() throws SQLException {
+        database.execute("""
+                INSERT INTO users (id, first_name, last_name, joined_at) VALUES (1, 'a', 'b', 'infinity'), (2, 'a', 'b', '-infinity');
+                INSERT INTO tokens (user_id, token, created_at) VALUES (1, 'a', now()), (2, 'b', now())""");
+
+        assertThat(ledger.userTallies()).extracting(UserTally::joinedAt).containsExactly(
+                Optional.of(LocalDateTime.parse("9999-12-31T23:59:59.999999")), Optional.of(LocalDateTime.parse("0001-01-01T00:00:00")));
+    }
+
+    @Test
+    void theFirstAndTheLastMomentThatPostgresKnowsComeOutAsTheyWentIn() throws SQLException {
+        database.execute("""
+                INSERT INTO users (id, first_name, last_name, joined_at) VALUES
+                    (1, 'a', 'b', '4713-01-01 00:00:00.000001 BC'), (2, 'a', 'b', '294276-12-31 23:59:59.999999');
+                INSERT INTO tokens (user_id, token, created_at) VALUES
+                    (1, 'a', '4713-01-01 00:00:00.000001 BC'), (2, 'b', '294276-12-31 23:59:59.999999')""");
+
+        assertThat(ledger.userTallies()).extracting(UserTally::joinedAt).containsExactly(
+                Optional.of(LocalDateTime.of(-4712, 1, 1, 0, 0).plus(1, ChronoUnit.MICROS)),
+                Optional.of(LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000)));
+        assertThat(ledger.dayTallies()).extracting(DayTally::day)
+                .containsExactly(LocalDate.of(-4712, 1, 1), LocalDate.of(294276, 12, 31));
+    }
+
+    @Test
+    void readsTablesThatNobodyMigratedWithARoleThatMayOnlyRead() throws SQLException {
+        database.execute("""
+                INSERT INTO tokens (user_id, token, created_at) VALUES (7, 'a', '2024-05-06 12:00');
+                DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN;
+                GRANT SELECT ON users, tokens TO reader""");
+
+        try (var readOnly = PostgresTokenLedger.of(Tables.settings(database.as("reader")))) {
+            readOnly.ensureReadable();
+            assertThat(readOnly.userTallies()).extracting(UserTally::userId).containsExactly(7L);
+        }
+        database.execute("DROP OWNED BY reader; DROP ROLE reader");
+    }
+
+    @Test
+    void saysThatTheRoleMayNotRead() throws SQLException {
+        database.execute("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN");
+
+        try (var refused = PostgresTokenLedger.of(Tables.settings(database.as("stranger")))) {
+            assertThatThrownBy(refused::ensureReadable)
+                    .isInstanceOf(LedgerUnavailable.class).hasMessage("the database user may not read a table");
+        }
+        database.execute("DROP ROLE stranger");
+    }
+
+    @Test
+    void saysThatATableIsMissingAndRecoversWhenItIsThere() throws SQLException {
+        database.execute("ALTER TABLE users RENAME TO elsewhere");
+
+        assertThatThrownBy(ledger::userTallies).isInstanceOf(LedgerUnavailable.class).hasMessage("a table is missing");
+        ledger.ensureReadable();
+
+        database.execute("ALTER TABLE elsewhere RENAME TO users");
+        assertThat(ledger.userTallies()).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForATableThatSomebodyElseKeepsLocked() throws SQLException {
+        try (var owner = database.connect(); var statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE");
+
+            assertThatThrownBy(ledger::ensureReadable).hasMessage("a table is locked by somebody else");
+            assertThatThrownBy(ledger::dayTallies).hasMessage("a table is locked by somebody else");
+        }
+        assertThat(ledger.dayTallies()).isEmpty();
+    }
+
+    @Test
+    void failedQuestionsGiveTheirConnectionBack() throws SQLException {
+        database.execute("ALTER TABLE tokens RENAME COLUMN used_at TO gone");
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(ledger::dayTallies).hasMessage("a column is missing");
+        }
+
+        ledger.ensureReadable();
+    }
+}

@@ -1,0 +1,76 @@
+package coworking.analytics.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class StallGuardTest {
+
+    private final Connection connection = mock(Connection.class);
+
+    @Test
+    void aQuickQueryIsNeverKnockedFor() {
+        var knocks = new AtomicInteger();
+        try (var guard = new StallGuard(knocks::incrementAndGet)) {
+            assertThat(guard.watch(() -> "answer")).isEqualTo("answer");
+        }
+        assertThat(knocks).hasValue(0);
+    }
+
+    @Test
+    void aQueryIsCutWhereTheKnockHasNoAnswer() throws SQLException {
+        var silence = new CountDownLatch(1);
+        var cut = new CountDownLatch(1);
+        doAnswer(invocation -> {
+            cut.countDown();
+            return null;
+        }).when(connection).abort(any());
+
+        try (var guard = new StallGuard(() -> await(silence))) {
+            assertThatThrownBy(() -> guard.watch(queryThatEndsWith(guard, cut))).isInstanceOf(StallGuard.Stalled.class);
+        } finally {
+            silence.countDown();
+        }
+    }
+
+    @Test
+    void aRefusalIsASignOfLife() throws SQLException {
+        var knocked = new CountDownLatch(1);
+        StallGuard.Knock refusal = () -> {
+            knocked.countDown();
+            throw new SQLException("no more connections for you");
+        };
+        try (var guard = new StallGuard(refusal)) {
+            assertThatThrownBy(() -> guard.watch(queryThatEndsWith(guard, knocked))).hasMessage("ended")
+                    .isNotInstanceOf(StallGuard.Stalled.class);
+        }
+        verify(connection, never()).abort(any());
+    }
+
+    private Supplier<String> queryThatEndsWith(StallGuard guard, CountDownLatch end) {
+        return () -> {
+            guard.watched(connection);
+            await(end);
+            throw new IllegalStateException("ended");
+        };
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

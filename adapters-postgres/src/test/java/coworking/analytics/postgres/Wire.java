@@ -1,0 +1,138 @@
+package coworking.analytics.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A wire to a server that a test can cut, so that connections are refused, or freeze, so that they hang. */
+final class Wire implements AutoCloseable {
+
+    private enum State {
+        PASSING, FROZEN, CUT
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final InetSocketAddress server;
+    private final int port;
+    private State state = State.PASSING;
+    private ServerSocket listener;
+
+    Wire(String host, int port) throws IOException {
+        server = new InetSocketAddress(host, port);
+        listener = listen(0);
+        this.port = listener.getLocalPort();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Passes everything on, from now on and what was held back. */
+    void pass() {
+        try {
+            if (listener.isClosed()) {
+                listener = listen(port);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        become(State.PASSING);
+    }
+
+    /** Accepts connections and holds every byte back. */
+    void freeze() {
+        become(State.FROZEN);
+    }
+
+    /** Drops all connections and refuses new ones. */
+    void cut() {
+        become(State.CUT);
+        quietly(listener::close);
+        open.forEach(socket -> quietly(socket::close));
+        open.clear();
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    private ServerSocket listen(int port) throws IOException {
+        var socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        Thread.startVirtualThread(() -> accept(socket));
+        return socket;
+    }
+
+    private void accept(ServerSocket socket) {
+        quietly(() -> {
+            while (true) {
+                join(socket.accept());
+            }
+        });
+    }
+
+    private void join(Socket client) {
+        open.add(client);
+        Thread.startVirtualThread(() -> quietly(() -> {
+            awaitThaw();
+            var upstream = new Socket(server.getAddress(), server.getPort());
+            open.add(upstream);
+            Thread.startVirtualThread(() -> pump(upstream, client));
+            pump(client, upstream);
+        }));
+    }
+
+    private void pump(Socket from, Socket to) {
+        quietly(() -> {
+            try (from; to) {
+                var buffer = new byte[8192];
+                for (int read; (read = from.getInputStream().read(buffer)) >= 0;) {
+                    awaitThaw();
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
+        });
+    }
+
+    private void awaitThaw() {
+        lock.lock();
+        try {
+            while (state == State.FROZEN) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void become(State next) {
+        lock.lock();
+        try {
+            state = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Io {
+        void run() throws IOException;
+    }
+
+    private static void quietly(Io io) {
+        try {
+            io.run();
+        } catch (IOException closed) {
+            // What a cut wire is meant to cause.
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package coworking.analytics.rest;
+
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.net.URI;
+
+/**
+ * Knows no path that Helidon would have to tidy up before it matches: {@code /x;a=1}, {@code /./x} and {@code //x} are not
+ * {@code /x}. Percent-encoding is another spelling of the same path and passes.
+ */
+final class ExactPaths implements Filter {
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (isExact(request.path().rawPath())) {
+            chain.proceed();
+        } else {
+            Problem.notFound().answer(request).send(request, response);
+        }
+    }
+
+    private static boolean isExact(String target) {
+        return !target.startsWith("//") && !target.contains(";") && isNormal(target);
+    }
+
+    private static boolean isNormal(String target) {
+        try {
+            var path = URI.create(target).getRawPath();
+            return path != null && path.equals(URI.create(target).normalize().getRawPath());
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+}

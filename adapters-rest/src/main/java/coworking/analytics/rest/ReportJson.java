@@ -1,0 +1,46 @@
+package coworking.analytics.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import coworking.analytics.domain.DailyUsage;
+import coworking.analytics.domain.UserVisit;
+import coworking.analytics.domain.UserVisits;
+import java.io.IOException;
+
+/** The two reports as the original service printed them. */
+final class ReportJson {
+
+    private static final SerializableString JOINED_AT = new SerializedString("joined_at");
+    private static final SerializableString VISITS = new SerializedString("visits");
+
+    private ReportJson() {}
+
+    /** {@code {"2023-02-07":12}}, days in the report's order. */
+    static byte[] of(DailyUsage report) {
+        return Json.object(json -> {
+            for (var day : report.visits().entrySet()) {
+                json.writeNumberField(PythonText.of(day.getKey()), day.getValue());
+            }
+        });
+    }
+
+    /** {@code {"1":{"joined_at":"2023-01-20 03:23:39.757813","visits":6}}}, users in the report's order. */
+    static byte[] of(UserVisits report) {
+        return Json.object(json -> {
+            for (var user : report) {
+                write(user, json);
+            }
+        });
+    }
+
+    private static void write(UserVisit user, JsonGenerator json) throws IOException {
+        json.writeFieldName(Long.toString(user.userId()));
+        json.writeStartObject();
+        json.writeFieldName(JOINED_AT);
+        json.writeString(PythonText.of(user.joinedAt()));
+        json.writeFieldName(VISITS);
+        json.writeNumber(user.visits());
+        json.writeEndObject();
+    }
+}

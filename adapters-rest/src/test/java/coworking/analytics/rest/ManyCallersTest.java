@@ -1,0 +1,49 @@
+package coworking.analytics.rest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coworking.analytics.domain.UserTallies;
+import coworking.analytics.domain.UserTally;
+import coworking.analytics.domain.UserVisits;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ManyCallersTest {
+
+    private static final int CALLERS = 200;
+
+    @Test
+    void manyCallersAtOnceEachGetAWholeReport() throws Exception {
+        var asked = new AtomicLong();
+        var reports = new StubReports(StubReports.typical().days(), () -> report(asked.incrementAndGet()));
+        try (var server = new TestServer(reports); var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = callers.invokeAll(Collections.nCopies(CALLERS, (Callable<String>) () -> ask(server)));
+            var bodies = new ArrayList<String>();
+            for (Future<String> answer : answers) {
+                bodies.add(answer.get());
+            }
+            var expected = LongStream.rangeClosed(1, CALLERS).mapToObj(nth -> new String(ReportJson.of(report(nth)), US_ASCII)).toList();
+            assertThat(bodies).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    private static String ask(TestServer server) {
+        try (var connection = server.connect().request("GET", Urls.USER_VISITS)) {
+            return connection.read().body();
+        }
+    }
+
+    private static UserVisits report(long nth) {
+        var users = new UserTallies.Builder();
+        LongStream.rangeClosed(1, 100).forEach(id -> users.add(new UserTally(id, Optional.empty(), nth, 0)));
+        return new UserVisits(users.build());
+    }
+}

@@ -1,0 +1,230 @@
+package coworking.analytics.application;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No test here waits for time to pass; the limit only ends a deadlock. */
+@Timeout(60)
+class SharedReadTest {
+
+    private static final int CROWD = 50;
+
+    private final Source source = new Source();
+    private final SharedRead<String> shared = new SharedRead<>(source);
+
+    @Test
+    void readsAnewForWhoeverAsksAfterARead() {
+        source.answer("first");
+        source.answer("second");
+
+        assertThat(shared.get()).isEqualTo("first");
+        assertThat(shared.get()).isEqualTo("second");
+    }
+
+    @Test
+    void neverHandsOutAReadThatBeganBeforeTheCall() {
+        var early = ask();
+        source.awaitRead();
+        var late = ask();
+        late.awaitGathering();
+        source.answer("old");
+        source.answer("new");
+
+        assertThat(early.answer()).isEqualTo("old");
+        assertThat(late.answer()).isEqualTo("new");
+    }
+
+    @Test
+    void readsOnceMoreForAllWhoAskWhileItReads() {
+        var first = ask();
+        source.awaitRead();
+        var crowd = crowd();
+        source.answer("old");
+        source.answer("new");
+
+        assertThat(first.answer()).isEqualTo("old");
+        assertThat(crowd).extracting(Caller::answer).containsOnly("new");
+        assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void readsOnceAtATime() {
+        var first = ask();
+        source.awaitRead();
+        var second = ask();
+        second.awaitGathering();
+
+        assertThat(source.reads()).isEqualTo(1);
+        source.answer("old");
+        source.answer("new");
+        assertThat(Stream.of(first, second)).extracting(Caller::answer).containsExactly("old", "new");
+    }
+
+    @Test
+    void throwsWhatTheReadThrewAndReadsAnewForTheNextCall() {
+        var failure = new IllegalStateException("down");
+        source.fail(failure);
+        source.answer("up");
+
+        assertThatThrownBy(shared::get).isSameAs(failure);
+        assertThat(shared.get()).isEqualTo("up");
+    }
+
+    @Test
+    void failsAllWhoAskedWhileTheReadWasFailingWithoutAnotherRead() {
+        var failure = new IllegalStateException("down");
+        var first = ask();
+        source.awaitRead();
+        var crowd = crowd();
+        source.fail(failure);
+
+        assertThat(first.failure()).isSameAs(failure);
+        assertThat(crowd).extracting(Caller::failure).containsOnly(failure);
+        assertThat(source.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void readsAnewAfterACrowdHasFailed() {
+        ask();
+        source.awaitRead();
+        var crowd = crowd();
+        source.fail(new IllegalStateException("down"));
+        crowd.forEach(Caller::failure);
+        source.answer("up");
+
+        assertThat(shared.get()).isEqualTo("up");
+    }
+
+    @Test
+    void leavesNobodyWaitingWhereTheReadEndsInAnError() {
+        var error = new StackOverflowError("deep");
+        var first = ask();
+        source.awaitRead();
+        var crowd = crowd();
+        source.fail(error);
+        source.answer("up");
+
+        assertThat(Stream.concat(Stream.of(first), crowd.stream()).map(Caller::failure))
+                .allSatisfy(failure -> assertThat(failure).satisfiesAnyOf(
+                        itself -> assertThat(itself).isSameAs(error), wrapped -> assertThat(wrapped).hasCause(error)));
+        assertThat(shared.get()).isEqualTo("up");
+    }
+
+    @Test
+    void givesEachOfManyCallersNoLessThanWasTrueBeforeItsCall() {
+        var truth = new AtomicInteger();
+        var counting = new SharedRead<>(truth::get);
+        Queue<String> outdated = new ConcurrentLinkedQueue<>();
+        var callers = Stream.generate(() -> Thread.ofVirtual().start(() -> {
+            for (var call = 0; call < 2_000; call++) {
+                var before = truth.incrementAndGet();
+                var answer = counting.get();
+                if (answer < before) {
+                    outdated.add(answer + " where " + before + " was true");
+                }
+            }
+        })).limit(8).toList();
+        callers.forEach(SharedReadTest::join);
+
+        assertThat(outdated).isEmpty();
+    }
+
+    /** Callers who have all asked, and wait, when this returns. */
+    private List<Caller> crowd() {
+        var crowd = IntStream.range(0, CROWD).mapToObj(number -> ask()).collect(toCollection(ArrayList::new));
+        crowd.forEach(Caller::awaitGathering);
+        return crowd;
+    }
+
+    private Caller ask() {
+        var task = new FutureTask<>(shared::get);
+        return new Caller(Thread.ofVirtual().start(task), task);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private record Caller(Thread thread, FutureTask<String> task) {
+
+        /** Returns when the caller has nothing left to do but wait for others. */
+        void awaitGathering() {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+
+        String answer() {
+            join(thread);
+            return task.resultNow();
+        }
+
+        Throwable failure() {
+            join(thread);
+            return task.exceptionNow();
+        }
+    }
+
+    /** Reads what a test says, when it says it. */
+    private static final class Source implements Supplier<String> {
+
+        private final Semaphore begun = new Semaphore(0);
+        private final BlockingQueue<Supplier<String>> outcomes = new LinkedBlockingQueue<>();
+        private final AtomicInteger reads = new AtomicInteger();
+
+        @Override
+        public String get() {
+            reads.incrementAndGet();
+            begun.release();
+            try {
+                return outcomes.take().get();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+
+        void awaitRead() {
+            begun.acquireUninterruptibly();
+        }
+
+        void answer(String value) {
+            outcomes.add(() -> value);
+        }
+
+        void fail(RuntimeException failure) {
+            outcomes.add(() -> {
+                throw failure;
+            });
+        }
+
+        void fail(Error error) {
+            outcomes.add(() -> {
+                throw error;
+            });
+        }
+
+        int reads() {
+            return reads.get();
+        }
+    }
+}

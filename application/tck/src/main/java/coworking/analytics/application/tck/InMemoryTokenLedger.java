@@ -1,0 +1,53 @@
+package coworking.analytics.application.tck;
+
+import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.UserTallies;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A ledger that is its own store and literally the definition: it answers what the domain says of all its users and tokens. It
+ * starts empty and may be used by many threads.
+ */
+public final class InMemoryTokenLedger implements TokenLedger {
+
+    private final AtomicReference<Contents> contents = new AtomicReference<>(Contents.NOTHING);
+    private volatile boolean reachable = true;
+
+    /** Makes an empty ledger. */
+    public InMemoryTokenLedger() {}
+
+    /** Makes all these changes, in their order, as one: no answer shows some of them without the others. */
+    public void commit(List<Change> changes) {
+        contents.updateAndGet(before -> before.after(changes));
+    }
+
+    /** Lets this ledger answer, or fail, from now on. Changes can be made either way. */
+    public void setReachable(boolean reachable) {
+        this.reachable = reachable;
+    }
+
+    @Override
+    public List<DayTally> dayTallies() {
+        return reach().dayTallies();
+    }
+
+    @Override
+    public UserTallies userTallies() {
+        return reach().userTallies();
+    }
+
+    @Override
+    public void ensureReadable() {
+        reach();
+    }
+
+    Contents reach() {
+        if (reachable) {
+            return contents.get();
+        }
+        throw new LedgerUnavailable("the ledger is out of reach", new IllegalStateException("setReachable(false) was called"));
+    }
+}

@@ -1,0 +1,142 @@
+package coworking.analytics.application.tck;
+
+import coworking.analytics.application.tck.Change.Clear;
+import coworking.analytics.application.tck.Change.PutToken;
+import coworking.analytics.application.tck.Change.PutUser;
+import coworking.analytics.application.tck.Change.RemoveToken;
+import coworking.analytics.application.tck.Change.RemoveUser;
+import coworking.analytics.domain.Token;
+import coworking.analytics.domain.User;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * The life of a store with careless writers, the same for the same seed.
+ *
+ * <p>Ids and times come from small pools, so that writers meet: days and users win and lose their last token, tokens are used
+ * before they exist and outlive their users. The pools hold the values that ledgers get wrong.
+ */
+final class RandomHistory {
+
+    private static final String SEED = "tck.seed";
+    private static final int COMMITS = 120;
+    private static final int TOKENS = 40;
+
+    private static final List<Long> USERS = List.of((long) Integer.MIN_VALUE, -10L, -9L, -1L, 0L, 1L, 2L, 9L, 10L, 11L, 99L, 100L,
+            (long) Integer.MAX_VALUE);
+
+    /**
+     * The ends of time, midnights, a leap day, and times that clocks in Apia, Berlin, New York or São Paulo skip or
+     * show twice.
+     */
+    private static final List<LocalDateTime> TIMES = List.of(
+            LocalDateTime.parse("0001-01-01T00:00:00"),
+            LocalDateTime.parse("1582-10-10T12:00:00"),
+            LocalDateTime.parse("1969-12-31T23:59:59.999999"),
+            LocalDateTime.parse("1970-01-01T00:00:00"),
+            LocalDateTime.parse("2011-12-30T12:00:00"),
+            LocalDateTime.parse("2018-11-04T00:30:00"),
+            LocalDateTime.parse("2023-03-12T02:30:00"),
+            LocalDateTime.parse("2023-03-25T23:59:59.999999"),
+            LocalDateTime.parse("2023-03-26T00:00:00"),
+            LocalDateTime.parse("2023-03-26T02:30:00"),
+            LocalDateTime.parse("2023-10-29T02:30:00.000001"),
+            LocalDateTime.parse("2024-02-29T23:59:59.000001"),
+            LocalDateTime.parse("9999-12-31T23:59:59.999999"));
+
+    private final Random random;
+    private Contents contents = Contents.NOTHING;
+
+    RandomHistory(long seed) {
+        random = new Random(seed);
+    }
+
+    /** Lives one history after the other in an empty store, and has every third state checked against what it must be. */
+    static void replay(Consumer<List<Change>> store, Consumer<Contents> check) {
+        seeds().forEach(seed -> new RandomHistory(seed).replay(seed, store, check));
+    }
+
+    private static LongStream seeds() {
+        var seed = Long.getLong(SEED);
+        return seed == null ? LongStream.rangeClosed(1, 4) : LongStream.of(seed);
+    }
+
+    private void replay(long seed, Consumer<List<Change>> store, Consumer<Contents> check) {
+        store.accept(List.of(new Clear()));
+        for (var commit = 1; commit <= COMMITS; commit++) {
+            try {
+                store.accept(nextCommit());
+                if (commit % 3 == 0) {
+                    check.accept(contents);
+                }
+            } catch (Throwable failure) {
+                throw new AssertionError(
+                        "After %d commits of the random history with seed %d (-D%s=%2$d repeats it): %s"
+                                .formatted(commit, seed, SEED, failure),
+                        failure);
+            }
+        }
+    }
+
+    /** One to four changes that a store makes as one. */
+    List<Change> nextCommit() {
+        var changes = new ArrayList<Change>();
+        for (var left = 1 + random.nextInt(4); left > 0; left--) {
+            var change = nextChange();
+            contents = contents.after(List.of(change));
+            changes.add(change);
+        }
+        return changes;
+    }
+
+    private Change nextChange() {
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> new PutUser(new User(userId(), perhaps(time())));
+            case 2, 3, 4 -> new PutToken(tokenId(), token());
+            case 5, 6, 7 -> correction();
+            case 8 -> new RemoveToken(tokenId());
+            default -> rarity();
+        };
+    }
+
+    private Change rarity() {
+        return random.nextInt(5) == 0 ? new Clear() : new RemoveUser(userId());
+    }
+
+    /** Changes one thing about a token and leaves the others as they are. */
+    private Change correction() {
+        var id = tokenId();
+        var token = contents.tokens().getOrDefault(id, token());
+        return new PutToken(id, switch (random.nextInt(4)) {
+            case 0 -> new Token(userId(), token.createdAt(), token.usedAt());
+            case 1 -> new Token(token.userId(), time(), token.usedAt());
+            case 2 -> new Token(token.userId(), token.createdAt(), Optional.empty());
+            default -> new Token(token.userId(), token.createdAt(), Optional.of(time()));
+        });
+    }
+
+    private Token token() {
+        return new Token(userId(), time(), perhaps(time()));
+    }
+
+    private long tokenId() {
+        return random.nextInt(TOKENS);
+    }
+
+    private long userId() {
+        return USERS.get(random.nextInt(USERS.size()));
+    }
+
+    private LocalDateTime time() {
+        return TIMES.get(random.nextInt(TIMES.size()));
+    }
+
+    private <T> Optional<T> perhaps(T value) {
+        return random.nextBoolean() ? Optional.of(value) : Optional.empty();
+    }
+}

@@ -1,0 +1,346 @@
+package coworking.analytics.application.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.tck.Change.Clear;
+import coworking.analytics.application.tck.Change.PutToken;
+import coworking.analytics.application.tck.Change.PutUser;
+import coworking.analytics.application.tck.Change.RemoveToken;
+import coworking.analytics.application.tck.Change.RemoveUser;
+import coworking.analytics.application.tck.Turmoil.Sighting;
+import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.Token;
+import coworking.analytics.domain.User;
+import coworking.analytics.domain.UserTallies;
+import coworking.analytics.domain.UserTally;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/**
+ * The contract of {@link TokenLedger}. A ledger keeps it where all tests of a subclass pass; each test's name begins with the
+ * clause it checks.
+ *
+ * <p>A subclass says three things: which ledger, how its store is written to, and how that store goes away. Writing is one hook that
+ * commits {@link Change changes} rather than one that loads a given state, because a ledger may keep sums of its own: only real
+ * inserts, updates, deletes and truncations, several in one transaction, show whether such sums follow. The kit makes every other
+ * state it needs out of changes.
+ *
+ * <p>The store under test must take what real stores hold: tokens whose user is unknown, users without a date of joining, and
+ * times that run backwards. Where a schema forbids some of that, the subclass drops the constraint. What a store's own infinities
+ * become (C5) only the store's own tests can say, for no {@link Change} can hold them.
+ */
+public abstract class TokenLedgerContract {
+
+    private static final LocalDateTime NOON = LocalDateTime.parse("2024-05-06T12:00:00");
+    private static final LocalDate DAY = NOON.toLocalDate();
+
+    /** For subclasses. */
+    protected TokenLedgerContract() {}
+
+    /** The ledger under test. Always the same one, or a new one for each call: both are checked alike. */
+    protected abstract TokenLedger ledger();
+
+    /**
+     * Makes all these changes to the store, in their order and in one transaction, and returns when it is committed. Called by one
+     * thread at a time, and only while the store is reachable.
+     */
+    protected abstract void commit(List<Change> changes);
+
+    /**
+     * Takes the store away from the ledger, or gives it back with all that it held. How is the subclass's choice: a proxy that drops
+     * connections, a data source that refuses, a table that is renamed. Called with {@code true} before each test.
+     */
+    protected abstract void setReachable(boolean reachable);
+
+    @BeforeEach
+    void beginWithNothing() {
+        setReachable(true);
+        commit(List.of(new Clear()));
+    }
+
+    @Test
+    void c1TalliesTokensForTheDateOfTheirCreation() {
+        given(
+                new PutToken(1, token(1, NOON)),
+                new PutToken(2, used(1, NOON, NOON.plusDays(1))),
+                new PutToken(3, used(2, NOON.plusDays(1), NOON)),
+                new PutToken(4, token(2, DAY.atTime(23, 59, 59, 999_999_000))));
+
+        assertThat(ledger().dayTallies()).containsExactlyInAnyOrder(new DayTally(DAY, 3, 1), new DayTally(DAY.plusDays(1), 1, 1));
+    }
+
+    @Test
+    void c1CountsATokenAsUsedWhateverTheTimeOfItsUse() {
+        given(
+                new PutUser(joined(1, NOON)),
+                new PutToken(1, used(1, NOON, NOON.minusMinutes(5))),
+                new PutToken(2, used(1, NOON, LocalDateTime.parse("0001-01-01T00:00:00"))),
+                new PutToken(3, used(1, NOON, LocalDateTime.parse("9999-12-31T23:59:59.999999"))));
+
+        assertThat(ledger().dayTallies()).containsExactly(new DayTally(DAY, 3, 3));
+    }
+
+    @Test
+    void c1AgreesWithTheDomainThroughoutRandomHistories() {
+        RandomHistory.replay(this::commit, contents -> assertThat(ledger().dayTallies())
+                .containsExactlyInAnyOrderElementsOf(contents.dayTallies()));
+    }
+
+    @Test
+    void c2TalliesTokensForTheirUserUsedOrNot() {
+        given(
+                new PutUser(joined(1, NOON)),
+                new PutUser(joined(2, NOON.plusYears(1))),
+                new PutToken(1, token(1, NOON)),
+                new PutToken(2, used(1, NOON, NOON)),
+                new PutToken(3, used(2, NOON, NOON)));
+
+        assertThat(ledger().userTallies()).containsExactly(
+                new UserTally(1, Optional.of(NOON), 2, 1), new UserTally(2, Optional.of(NOON.plusYears(1)), 1, 1));
+    }
+
+    @Test
+    void c2LeavesOutUsersWithoutATokenAndKeepsTokensWithoutAUser() {
+        given(new PutUser(joined(1, NOON)), new PutToken(1, token(2, NOON)));
+
+        assertThat(ledger().userTallies()).extracting(UserTally::userId, UserTally::issued).containsExactly(tuple(2L, 1L));
+    }
+
+    @Test
+    void c2AgreesWithTheDomainThroughoutRandomHistories() {
+        RandomHistory.replay(this::commit, contents -> assertThat(ledger().userTallies()).isEqualTo(contents.userTallies()));
+    }
+
+    @Test
+    void c3ListsDaysAsDatesAscend() {
+        var days = Stream.of("2024-10-01", "0999-12-31", "9999-12-31", "2024-09-30", "0001-01-01", "1970-01-01").map(LocalDate::parse);
+        commit(numbered(days.map(day -> token(1, day.atTime(9, 0)))));
+
+        assertThat(ledger().dayTallies()).hasSize(6).extracting(DayTally::day).isSorted();
+    }
+
+    @Test
+    void c3ListsUsersAsNumbersAscend() {
+        var users = LongStream.of(10, 9, -1, -10, 100, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 99);
+        users.forEach(user -> given(new PutUser(joined(user, NOON)), new PutToken(user, token(user, NOON))));
+
+        assertThat(ledger().userTallies()).hasSize(9).extracting(UserTally::userId).isSorted();
+    }
+
+    @Test
+    void c3HandsOutDaysThatNobodyCanChange() {
+        given(new PutToken(1, token(1, NOON)));
+
+        assertThat(ledger().dayTallies()).isUnmodifiable();
+    }
+
+    @Test
+    void c4AnswersNothingWhereThereAreNoTokens() {
+        given(new PutUser(joined(1, NOON)));
+
+        assertThat(ledger().dayTallies()).isEmpty();
+        assertThat(ledger().userTallies()).isEmpty();
+    }
+
+    @Test
+    void c4AnswersNothingOnceTheLastTokenIsGone() {
+        given(new PutUser(joined(1, NOON)), new PutToken(1, used(1, NOON, NOON)));
+        given(new RemoveToken(1));
+
+        assertThat(ledger().dayTallies()).isEmpty();
+        assertThat(ledger().userTallies()).isEmpty();
+    }
+
+    @Test
+    void c4KnowsNoDateOfJoiningOfUsersWhoAreUnknownOrWhereNoneWasRecorded() {
+        given(
+                new PutUser(new User(1, Optional.empty())),
+                new PutUser(joined(2, NOON)),
+                new PutToken(1, token(1, NOON)),
+                new PutToken(2, token(2, NOON)),
+                new PutToken(3, token(3, NOON)));
+        given(new RemoveUser(2));
+
+        assertThat(ledger().userTallies()).hasSize(3).extracting(UserTally::joinedAt).containsOnly(Optional.empty());
+    }
+
+    @Test
+    void c5HandsOverTimesToTheMicrosecond() {
+        assertHandedOver(Stream.of("2024-05-06T12:00:00", "2024-05-06T12:00:00.000001", "2024-05-06T12:00:00.999999"));
+    }
+
+    @Test
+    void c5HandsOverTimesFromTheFirstYearToTheLast() {
+        assertHandedOver(
+                Stream.of("0001-01-01T00:00:00", "1582-10-10T12:00:00", "1969-12-31T23:59:59.999999", "9999-12-31T23:59:59.999999"));
+    }
+
+    @Test
+    @ResourceLock(Resources.TIME_ZONE)
+    void c5HandsOverTimesAsTheyStandWhereTheZoneOfTheProcessSkipsThem() {
+        inZone("Europe/Berlin", () -> assertHandedOver(Stream.of("2023-03-26T02:30:00", "2023-10-29T02:30:00")));
+        inZone("America/Sao_Paulo", () -> assertHandedOver(Stream.of("2018-11-04T00:30:00", "2018-11-03T23:59:59")));
+        inZone("Pacific/Apia", () -> assertHandedOver(Stream.of("2011-12-30T00:00:00", "2011-12-30T23:59:59.999999")));
+    }
+
+    @Test
+    void c6ShowsWhatWasCommittedBeforeTheCall() {
+        for (var hour = 1; hour <= 12; hour++) {
+            var joined = NOON.plusHours(hour);
+            given(new PutUser(joined(1, joined)), new PutToken(hour, used(1, NOON, NOON)));
+
+            assertThat(ledger().dayTallies()).containsExactly(new DayTally(DAY, hour, hour));
+            assertThat(ledger().userTallies()).containsExactly(new UserTally(1, Optional.of(joined), hour, hour));
+        }
+    }
+
+    @Test
+    void c6GivesNoAnswerOlderThanTheCallWhileTheStoreChanges() {
+        assertThat(dayTalliesInTurmoil()).noneMatch(Sighting::isOutdated);
+        assertThat(userTalliesInTurmoil()).noneMatch(Sighting::isOutdated);
+    }
+
+    @Test
+    void c7ShowsDaysOfOneStateWhileTheStoreChanges() {
+        assertThat(dayTalliesInTurmoil()).allMatch(Sighting::isOfOneState);
+    }
+
+    @Test
+    void c7ShowsUsersOfOneStateWhileTheStoreChanges() {
+        assertThat(userTalliesInTurmoil()).allMatch(Sighting::isOfOneState);
+    }
+
+    @Test
+    void c8RefusesDaysWhileTheStoreIsUnreachable() {
+        given(new PutToken(1, token(1, NOON)));
+
+        assertRefused(() -> ledger().dayTallies());
+    }
+
+    @Test
+    void c8RefusesUsersWhileTheStoreIsUnreachable() {
+        given(new PutToken(1, token(1, NOON)));
+
+        assertRefused(() -> ledger().userTallies());
+    }
+
+    @Test
+    void c8AnswersAgainOnceTheStoreIsReachable() {
+        var ledger = ledger();
+        given(new PutUser(joined(1, NOON)), new PutToken(1, token(1, NOON)));
+        unreachably(() -> {
+            assertThat(catchThrowable(ledger::dayTallies)).isNotNull();
+            assertThat(catchThrowable(ledger::userTallies)).isNotNull();
+        });
+        given(new PutToken(2, used(1, NOON, NOON)));
+
+        assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 2, 1));
+        assertThat(ledger.userTallies()).containsExactly(new UserTally(1, Optional.of(NOON), 2, 1));
+    }
+
+    @Test
+    void c9IsReadableWithAndWithoutTokens() {
+        ledger().ensureReadable();
+        given(new PutToken(1, token(1, NOON)));
+        ledger().ensureReadable();
+    }
+
+    @Test
+    void c9IsReadableExactlyWhileTheStoreIsReachable() {
+        var ledger = ledger();
+        assertRefused(ledger::ensureReadable);
+        ledger.ensureReadable();
+    }
+
+    @Test
+    void c9CostsTheSameHoweverManyTokensThereAre() {
+        var ledger = ledger();
+        var few = Cost.inBytes(ledger::ensureReadable);
+        commit(numbered(LongStream.range(0, 2_000).mapToObj(number -> token(number, NOON.plusDays(number)))));
+
+        assertThat(Cost.inBytes(ledger::ensureReadable)).as("bytes allocated").isLessThan(2 * few + 50_000);
+    }
+
+    private void given(Change... changes) {
+        commit(List.of(changes));
+    }
+
+    private List<Sighting> dayTalliesInTurmoil() {
+        return Turmoil.watch(this::commit, ledger()::dayTallies, Contents::dayTallies);
+    }
+
+    private List<Sighting> userTalliesInTurmoil() {
+        return Turmoil.watch(this::commit, ledger()::userTallies, Contents::userTallies);
+    }
+
+    private void assertRefused(ThrowingCallable question) {
+        unreachably(() -> {
+            var refusal = catchThrowableOfType(LedgerUnavailable.class, question);
+            assertThat(refusal).as("refusal").isNotNull();
+            assertThat(refusal.reason()).isNotBlank();
+            assertThat(refusal).cause().message().as("what the store said").isNotEqualTo(refusal.reason());
+        });
+    }
+
+    private void unreachably(Runnable questions) {
+        setReachable(false);
+        try {
+            questions.run();
+        } finally {
+            setReachable(true);
+        }
+    }
+
+    /** Lets one user join, and use a token, at each of these times. */
+    private void assertHandedOver(Stream<String> times) {
+        times.map(LocalDateTime::parse).forEach(time -> {
+            given(new Clear(), new PutUser(joined(1, time)), new PutToken(1, used(1, time, time)));
+
+            assertThat(ledger().userTallies()).containsExactly(new UserTally(1, Optional.of(time), 1, 1));
+            assertThat(ledger().dayTallies()).containsExactly(new DayTally(time.toLocalDate(), 1, 1));
+        });
+    }
+
+    private static void inZone(String zone, Runnable questions) {
+        var home = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            questions.run();
+        } finally {
+            TimeZone.setDefault(home);
+        }
+    }
+
+    private static Token token(long userId, LocalDateTime createdAt) {
+        return new Token(userId, createdAt, Optional.empty());
+    }
+
+    private static Token used(long userId, LocalDateTime createdAt, LocalDateTime usedAt) {
+        return new Token(userId, createdAt, Optional.of(usedAt));
+    }
+
+    private static User joined(long userId, LocalDateTime joinedAt) {
+        return new User(userId, Optional.of(joinedAt));
+    }
+
+    private static List<Change> numbered(Stream<Token> tokens) {
+        var id = new AtomicLong();
+        return tokens.<Change>map(token -> new PutToken(id.incrementAndGet(), token)).toList();
+    }
+}

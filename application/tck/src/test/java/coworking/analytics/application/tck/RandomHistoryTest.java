@@ -1,0 +1,53 @@
+package coworking.analytics.application.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import coworking.analytics.application.tck.Change.Clear;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RandomHistoryTest {
+
+    @Test
+    void repeatsItselfForTheSameSeed() {
+        assertThat(commits(7)).isEqualTo(commits(7)).isNotEqualTo(commits(8));
+    }
+
+    @Test
+    void makesEveryKindOfChange() {
+        var kinds = new HashSet<Class<?>>();
+        commits(7).forEach(commit -> commit.forEach(change -> kinds.add(change.getClass())));
+
+        assertThat(kinds).containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void namesTheSeedAndTheCommitOfWhatFails() {
+        assertThatThrownBy(() -> RandomHistory.replay(changes -> {}, contents -> {
+            throw new IllegalStateException("the ledger's own failure");
+        }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("After 3 commits", "-Dtck.seed=1 ", "the ledger's own failure")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void checksStatesThatTheStoreWasBroughtTo() {
+        var commits = new ArrayList<List<Change>>();
+        var checked = new ArrayList<Contents>();
+        RandomHistory.replay(commits::add, checked::add);
+
+        var states = commits.stream().gather(Gatherers.scan(() -> Contents.NOTHING, Contents::after)).toList();
+        assertThat(states).containsSubsequence(checked);
+        assertThat(commits).filteredOn(List.of(new Clear())::equals).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    private static List<List<Change>> commits(long seed) {
+        return Stream.generate(new RandomHistory(seed)::nextCommit).limit(200).toList();
+    }
+}

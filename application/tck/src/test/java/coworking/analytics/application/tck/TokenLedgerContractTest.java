@@ -1,0 +1,87 @@
+package coworking.analytics.application.tck;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.SortedSet;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** Proves that every clause bites: for each there is a ledger that breaks it and is rejected for that. */
+@ResourceLock(Resources.TIME_ZONE)
+class TokenLedgerContractTest {
+
+    private static final TimeZone HOME = TimeZone.getDefault();
+
+    @BeforeAll
+    static void liveWhereNoTimeIsSkipped() {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    }
+
+    @AfterAll
+    static void goHome() {
+        TimeZone.setDefault(HOME);
+    }
+
+    @Test
+    void acceptsALedgerWithoutAFault() {
+        contractOf(WrongLedger.Faultless.class).assertStatistics(tests -> tests.started(25).succeeded(25));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rejectsAWrongLedgerForTheClausesItBreaks() {
+        return Stream.of(
+                breaks(WrongLedger.CountsUseForItsOwnDay.class, "c1"),
+                breaks(WrongLedger.BelievesThatTimeRunsForward.class, "c1"),
+                breaks(WrongLedger.DropsTokensOfUnknownUsers.class, "c2", "c4"),
+                breaks(WrongLedger.ListsUsersWithoutTokens.class, "c2", "c4"),
+                breaks(WrongLedger.ListsDaysNewestFirst.class, "c3", "c7"),
+                breaks(WrongLedger.SortsUsersAsText.class, "c2", "c3"),
+                breaks(WrongLedger.HandsOutAListThatCallersCanChange.class, "c3"),
+                breaks(WrongLedger.FailsWhereThereAreNoTokens.class, "c1", "c4"),
+                breaks(WrongLedger.TakesAMissingDateForTheEpoch.class, "c2", "c4"),
+                breaks(WrongLedger.ReadsTimesInTheZoneOfTheProcess.class, "c5"),
+                breaks(WrongLedger.CutsDaysInTheZoneOfTheProcess.class, "c5"),
+                breaks(WrongLedger.RoundsToMilliseconds.class, "c2", "c5"),
+                breaks(WrongLedger.IsOneCallBehind.class, "c1", "c2", "c5", "c6"),
+                breaks(WrongLedger.CountsHalfOfTheTokensLater.class, "c7"),
+                breaks(WrongLedger.ReadsUsersFirstAndTokensLater.class, "c7"),
+                breaks(WrongLedger.LetsTheDriversFailureThrough.class, "c8"),
+                breaks(WrongLedger.AnswersNothingWhereTheStoreFails.class, "c8"),
+                breaks(WrongLedger.AnswersFromMemoryWhereTheStoreFails.class, "c8"),
+                breaks(WrongLedger.NeverRecovers.class, "c8"),
+                breaks(WrongLedger.QuotesTheDriver.class, "c8"),
+                breaks(WrongLedger.IsAlwaysReadable.class, "c9"),
+                breaks(WrongLedger.IsReadableOnlyWithTokens.class, "c9"),
+                breaks(WrongLedger.ReadsEverythingToKnowWhetherItCan.class, "c9"));
+    }
+
+    private static DynamicTest breaks(Class<? extends WrongLedger> ledger, String... clauses) {
+        return dynamicTest(ledger.getSimpleName(), () -> assertThat(clausesThatReject(ledger)).containsExactly(clauses));
+    }
+
+    private static SortedSet<String> clausesThatReject(Class<? extends WrongLedger> ledger) {
+        return contractOf(ledger).failed().stream().map(TokenLedgerContractTest::clause).collect(toCollection(TreeSet::new));
+    }
+
+    private static Events contractOf(Class<? extends WrongLedger> ledger) {
+        return EngineTestKit.engine("junit-jupiter").selectors(selectClass(ledger)).execute().testEvents();
+    }
+
+    private static String clause(Event test) {
+        return test.getTestDescriptor().getDisplayName().substring(0, 2);
+    }
+}

@@ -1,0 +1,105 @@
+package coworking.analytics.bootstrap;
+
+import coworking.analytics.application.ReadinessService;
+import coworking.analytics.application.port.in.Unavailable;
+import coworking.analytics.postgres.MigrationFailed;
+import coworking.analytics.postgres.Migrations;
+import coworking.analytics.postgres.PostgresTokenLedger;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The commands, and what each leaves as the process's exit status. */
+final class CommandLine {
+
+    /** Not a status: the service has started, and the process goes on until somebody ends it. */
+    static final int RUNNING = -1;
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USE = 2;
+
+    private static final String USAGE = """
+            Usage: java -jar coworking-analytics.jar [COMMAND]
+
+            Commands:
+              serve    answer HTTP requests until SIGTERM (the default)
+              migrate  create the tables where they are missing, adopt them where they are not, and exit
+              check    exit with 0 where the database is ready for reports, else with 1 and the reason
+              help     print this
+
+            Settings come from the environment:
+            """ + Settings.HELP;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    CommandLine(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    int run(String... arguments) {
+        return switch (String.join(" ", arguments)) {
+            case "", "serve" -> withSettings(this::serve);
+            case "migrate" -> withSettings(this::migrate);
+            case "check" -> withSettings(this::check);
+            case "help", "--help", "-h" -> help();
+            default -> misused(String.join(" ", arguments));
+        };
+    }
+
+    private int withSettings(Function<Settings, Integer> command) {
+        try {
+            return command.apply(Settings.from(environment));
+        } catch (Settings.Faulty faulty) {
+            err.println(faulty.getMessage());
+            return WRONG_USE;
+        }
+    }
+
+    private int serve(Settings settings) {
+        try {
+            var service = Service.start(settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+            return RUNNING;
+        } catch (Service.NotStarted failure) {
+            err.println(failure.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int migrate(Settings settings) {
+        try {
+            out.println(Migrations.of(settings.database()).run());
+            return DONE;
+        } catch (MigrationFailed failure) {
+            err.println(failure.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int check(Settings settings) {
+        try (var ledger = PostgresTokenLedger.of(settings.database())) {
+            new ReadinessService(ledger).ensureReady();
+            out.println("ready");
+            return DONE;
+        } catch (Unavailable failure) {
+            err.println("not ready: " + failure.reason());
+            return FAILED;
+        }
+    }
+
+    private int help() {
+        out.print(USAGE);
+        return DONE;
+    }
+
+    private int misused(String arguments) {
+        err.println("There is no command '" + arguments + "'.");
+        err.print(USAGE);
+        return WRONG_USE;
+    }
+}

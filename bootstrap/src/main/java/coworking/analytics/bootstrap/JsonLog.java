@@ -1,0 +1,78 @@
+package coworking.analytics.bootstrap;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Sends what java.util.logging is given, which is all logging there is here, to standard output as one JSON object a line. */
+final class JsonLog extends Handler {
+
+    /** Libraries that report, each time, what this service says once, or what nobody asked for. */
+    private static final Map<String, Level> QUIETER = Map.of(
+            "com.zaxxer.hikari", Level.OFF,
+            "io.helidon", Level.WARNING,
+            "io.helidon.webserver.LoomServer", Level.OFF,
+            "io.helidon.dbclient", Level.OFF,
+            "liquibase", Level.WARNING,
+            "org.postgresql", Level.OFF);
+
+    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
+    private static List<Logger> quieted = List.of();
+
+    private static volatile boolean installed;
+
+    private final PrintStream out;
+
+    JsonLog(PrintStream out) {
+        this.out = out;
+        setFormatter(new JsonLines());
+    }
+
+    /** Replaces all handlers. To be called before anything logs. */
+    static void install() {
+        System.setProperty("java.util.logging.manager", Manager.class.getName());
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").addHandler(new JsonLog(System.out));
+        quieted = QUIETER.keySet().stream().map(Logger::getLogger).toList();
+        quieted.forEach(logger -> logger.setLevel(QUIETER.get(logger.getName())));
+        installed = true;
+    }
+
+    /** One write a line, so that lines of several threads never mix. */
+    @Override
+    public void publish(LogRecord event) {
+        if (isLoggable(event)) {
+            out.print(getFormatter().format(event));
+            out.flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        flush();
+    }
+
+    /** Keeps its handlers to the end: java.util.logging drops them at SIGTERM, while the service still has to say that it stopped. */
+    public static final class Manager extends LogManager {
+
+        /** For java.util.logging, which makes its manager by name. */
+        public Manager() {}
+
+        @Override
+        public void reset() {
+            if (!installed) {
+                super.reset();
+            }
+        }
+    }
+}

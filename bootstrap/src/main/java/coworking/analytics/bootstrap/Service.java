@@ -1,0 +1,104 @@
+package coworking.analytics.bootstrap;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import coworking.analytics.application.ReadinessService;
+import coworking.analytics.application.ReportService;
+import coworking.analytics.postgres.PostgresTokenLedger;
+import coworking.analytics.rest.UsageApi;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The composition root: the driven side, the hexagon, the driving sides. Closed in reverse. */
+final class Service implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Service.class.getName());
+
+    private final PostgresTokenLedger ledger;
+    private final UsageApi api;
+    private final WebServer server;
+    private final UsageLog usageLog;
+
+    private Service(Settings settings) {
+        ledger = PostgresTokenLedger.of(settings.database());
+        var reports = new ReportService(ledger);
+        var readiness = new ReadinessService(ledger);
+        api = new UsageApi(reports, readiness);
+        server = server(settings, api);
+        usageLog = new UsageLog(reports, settings.usageLogInterval());
+    }
+
+    private static WebServer server(Settings settings, UsageApi api) {
+        var server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(settings.shutdownGrace())
+                .routing(HttpRouting.builder().addFeature(api));
+        UsageApi.configure(server);
+        return server.build();
+    }
+
+    /**
+     * Starts to serve. The database need not be up.
+     *
+     * @throws NotStarted where the port cannot be listened on
+     */
+    static Service start(Settings settings) {
+        var service = new Service(settings);
+        service.listen(settings);
+        return service;
+    }
+
+    private void listen(Settings settings) {
+        server.start();
+        if (!server.isRunning()) {
+            ledger.close();
+            throw new NotStarted(whyNot(settings));
+        }
+        usageLog.start();
+        LOG.log(INFO, "serving", new TreeMap<>(Map.of("port", server.port(), "database", settings.database().toString())));
+    }
+
+    /** The web server keeps its reason to itself, so the address is tried once more. */
+    private static String whyNot(Settings settings) {
+        var address = settings.host() + ":" + settings.port();
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+            return "Cannot listen on " + address + ".";
+        } catch (IOException reason) {
+            return "Cannot listen on " + address + ": " + reason.getMessage() + ". Choose another port with APP_PORT, as in APP_PORT="
+                    + anotherPort(settings) + ".";
+        }
+    }
+
+    private static int anotherPort(Settings settings) {
+        return settings.port() == 65_535 ? 5153 : settings.port() + 1;
+    }
+
+    /** Lets running requests finish, then gives the connections back. */
+    @Override
+    public void close() {
+        LOG.log(INFO, "stopping");
+        usageLog.close();
+        api.drain();
+        server.stop();
+        ledger.close();
+        LOG.log(INFO, "stopped");
+    }
+
+    /** The service cannot listen; the message says on what, why, and what to do. */
+    static final class NotStarted extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotStarted(String message) {
+            super(message);
+        }
+    }
+}

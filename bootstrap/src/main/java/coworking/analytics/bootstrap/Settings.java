@@ -1,0 +1,79 @@
+package coworking.analytics.bootstrap;
+
+import coworking.analytics.postgres.DatabaseSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Everything that can be set from outside, checked.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on
+ * @param shutdownGrace how long running requests may take to finish after SIGTERM
+ * @param usageLogInterval how often the daily usage is logged
+ * @param database where the ledger is
+ */
+record Settings(String host, int port, Duration shutdownGrace, Duration usageLogInterval, DatabaseSettings database) {
+
+    static final String HELP = """
+              DB_HOST                     127.0.0.1  the database's host
+              DB_PORT                          5432  1 to 65535
+              DB_NAME                      postgres
+              DB_USERNAME, else DB_USER    required
+              DB_PASSWORD                  required  may be empty
+              DB_SSLMODE                     prefer  disable, allow, prefer, require, verify-ca or verify-full
+              DB_POOL_SIZE                        4  greatest number of connections, 3 to 50
+              DB_CONNECT_TIMEOUT_SECONDS          1  1 to 30
+              DB_QUERY_TIMEOUT_SECONDS           30  1 to 3600
+              APP_HOST                      0.0.0.0  the address to listen on
+              APP_PORT                         5153  1 to 65535
+              APP_SHUTDOWN_GRACE_SECONDS         20  0 to 300
+              APP_USAGE_LOG_SECONDS              30  1 to 86400
+            """;
+
+    private static final Set<String> SSL_MODES = new TreeSet<>(
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"));
+
+    /**
+     * Reads the settings.
+     *
+     * @throws Faulty where any is wrong, naming all that are
+     */
+    static Settings from(Map<String, String> environment) {
+        var read = new Environment(environment);
+        var settings = new Settings(
+                read.text("APP_HOST", "0.0.0.0"),
+                read.number("APP_PORT", 5153, 1, 65_535),
+                read.seconds("APP_SHUTDOWN_GRACE_SECONDS", 20, 0, 300),
+                read.seconds("APP_USAGE_LOG_SECONDS", 30, 1, 86_400),
+                database(read));
+        read.complain();
+        return settings;
+    }
+
+    private static DatabaseSettings database(Environment read) {
+        return new DatabaseSettings(
+                read.text("DB_HOST", "127.0.0.1"),
+                read.number("DB_PORT", 5432, 1, 65_535),
+                read.text("DB_NAME", "postgres"),
+                read.eitherOf("DB_USERNAME", "DB_USER"),
+                read.secret("DB_PASSWORD"),
+                read.oneOf("DB_SSLMODE", "prefer", SSL_MODES),
+                read.number("DB_POOL_SIZE", 4, 3, 50),
+                read.seconds("DB_CONNECT_TIMEOUT_SECONDS", 1, 1, 30),
+                read.seconds("DB_QUERY_TIMEOUT_SECONDS", 30, 1, 3_600));
+    }
+
+    /** Settings are wrong; the message numbers all faults and says what is allowed. */
+    static final class Faulty extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Faulty(String message) {
+            super(message);
+        }
+    }
+}

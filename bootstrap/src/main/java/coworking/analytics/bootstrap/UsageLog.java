@@ -1,0 +1,61 @@
+package coworking.analytics.bootstrap;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import coworking.analytics.application.port.in.Unavailable;
+import coworking.analytics.application.port.in.UsageReports;
+import coworking.analytics.domain.DailyUsage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A driving adapter without a caller: logs the daily usage at a fixed interval, one line each time. */
+final class UsageLog implements AutoCloseable {
+
+    /** As many days as fit a line that a person still reads; the totals speak for the rest. */
+    static final int DAYS = 31;
+
+    private static final System.Logger LOG = System.getLogger("daily_usage");
+
+    private final UsageReports reports;
+    private final Duration interval;
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("usage-log").factory());
+
+    UsageLog(UsageReports reports, Duration interval) {
+        this.reports = reports;
+        this.interval = interval;
+    }
+
+    void start() {
+        var _ = clock.scheduleAtFixedRate(this::log, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void log() {
+        try {
+            LOG.log(INFO, "daily usage", fields(reports.dailyUsage()));
+        } catch (Unavailable known) {
+            // The ledger said so when it began, and will say when it is over.
+        } catch (RuntimeException bug) {
+            // Thrown on, it would end the schedule.
+            LOG.log(ERROR, "daily usage failed", bug);
+        }
+    }
+
+    static Map<String, Object> fields(DailyUsage usage) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("total_visits", usage.total());
+        fields.put("total_days", usage.visits().size());
+        fields.put("visits", usage.newest(DAYS).visits());
+        return fields;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,282 @@
+package coworking.analytics.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole, as an operator and a caller meet it: the packaged jar, real HTTP, a real PostgreSQL that can go away. */
+class ServiceIT {
+
+    private static final String DAILY_USAGE = "/api/reports/daily_usage";
+    private static final String USER_VISITS = "/api/reports/user_visits";
+    private static final String READINESS = "/readiness_check";
+
+    @TempDir
+    private Path data;
+
+    private int databasePort;
+    private EmbeddedPostgres postgres;
+
+    @BeforeEach
+    void startDatabase() throws IOException {
+        databasePort = ServiceProcess.freePort();
+        postgres = database();
+    }
+
+    @AfterEach
+    void stopDatabase() throws IOException {
+        postgres.close();
+    }
+
+    @Test
+    void migratesAnEmptyDatabaseAndServesIt() throws Exception {
+        migrate();
+
+        try (var service = ServiceProcess.start(environment()).awaitServing()) {
+            assertThat(service.get("/health_check").body()).isEqualTo("ok");
+            assertThat(service.get(READINESS).body()).isEqualTo("ok");
+            assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{}\n");
+            assertThat(service.get(USER_VISITS).body()).isEqualTo("{}\n");
+
+            execute("""
+                    INSERT INTO users (id, first_name, last_name, joined_at) VALUES (9, 'Ada', 'Archer', '2023-03-26 02:30:00.5');
+                    INSERT INTO users (id, first_name, last_name, joined_at) VALUES (10, 'Grace', 'Baker', '2023-01-20 03:23:39');
+                    INSERT INTO tokens (user_id, token, created_at, used_at) VALUES
+                        (10, '000001', '2023-03-26 02:30:00', '2023-03-25 23:59:00'), (9, '000002', '2023-03-26 23:59:59.999999', NULL)""");
+
+            assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{\"2023-03-26\":1}\n");
+            assertThat(service.get(USER_VISITS).body()).isEqualTo("{\"9\":{\"joined_at\":\"2023-03-26 02:30:00.500000\",\"visits\":1},"
+                    + "\"10\":{\"joined_at\":\"2023-01-20 03:23:39\",\"visits\":1}}\n");
+        }
+    }
+
+    @Test
+    void timesDoNotMoveWhateverTheTimeZoneOfTheProcess() throws Exception {
+        migrate();
+        execute("""
+                INSERT INTO users (id, first_name, last_name, joined_at) VALUES (1, 'Ada', 'Archer', '2023-03-26 02:30:00');
+                INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, '000001', '2023-03-26 02:30:00', '2023-03-26 02:30:00')""");
+
+        for (var zone : List.of("Europe/Berlin", "America/Sao_Paulo", "Pacific/Kiritimati")) {
+            try (var service = ServiceProcess.start(environment("TZ", zone)).awaitServing()) {
+                assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{\"2023-03-26\":1}\n");
+                assertThat(service.get(USER_VISITS).body())
+                        .isEqualTo("{\"1\":{\"joined_at\":\"2023-03-26 02:30:00\",\"visits\":1}}\n");
+                assertThat(service.get(DAILY_USAGE).headers().firstValue("Date")).get().asString().endsWith("GMT");
+            }
+        }
+    }
+
+    @Test
+    void startsWithoutItsDatabaseAndFindsItLater() throws Exception {
+        migrate();
+        postgres.close();
+
+        try (var service = ServiceProcess.start(environment()).awaitServing()) {
+            assertThat(service.get("/health_check").body()).isEqualTo("ok");
+            assertThat(service.get(READINESS)).satisfies(answer -> {
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(answer.body()).isEqualTo("failed");
+            });
+            assertThat(service.status(DAILY_USAGE)).isEqualTo(500);
+
+            postgres = database();
+            service.await("for the database's return", () -> service.status(READINESS) == 200);
+            assertThat(service.status(DAILY_USAGE)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void losesItsDatabaseAndFindsItAgainWithALogLineForEach() throws Exception {
+        migrate();
+
+        try (var service = ServiceProcess.start(environment()).awaitServing()) {
+            assertThat(service.status(USER_VISITS)).isEqualTo(200);
+            postgres.close();
+            for (int i = 0; i < 5; i++) {
+                assertThat(service.status(READINESS)).isEqualTo(500);
+                assertThat(service.status(USER_VISITS)).isEqualTo(500);
+            }
+            postgres = database();
+            service.await("for the database's return", () -> service.status(READINESS) == 200);
+            assertThat(service.status(USER_VISITS)).isEqualTo(200);
+
+            assertThat(service.out().stream().filter(line -> line.contains("database unavailable"))).hasSize(1);
+            assertThat(service.out().stream().filter(line -> line.contains("database available again"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void failsQuicklyOnADatabaseThatAcceptsAndSaysNothing() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var service = ServiceProcess.start(environment("DB_PORT", String.valueOf(silent.getLocalPort()))).awaitServing()) {
+            for (var path : List.of(READINESS, DAILY_USAGE, USER_VISITS)) {
+                var begin = Instant.now();
+                assertThat(service.status(path)).isEqualTo(500);
+                assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            }
+            assertThat(service.status("/health_check")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void logsTheDailyUsageAtItsInterval() throws Exception {
+        migrate();
+        execute("""
+                INSERT INTO users (id, first_name, last_name, joined_at) VALUES (1, 'Ada', 'Archer', '2023-01-01');
+                INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, '000001', '2023-03-26', '2023-03-26')""");
+
+        try (var service = ServiceProcess.start(environment("APP_USAGE_LOG_SECONDS", "1")).awaitServing()) {
+            service.await("for two lines", () -> usageLines(service).size() >= 2);
+            assertThat(usageLines(service)).allSatisfy(line -> assertThat(line)
+                    .endsWith("\"message\":\"daily usage\",\"total_visits\":1,\"total_days\":1,\"visits\":{\"2023-03-26\":1}}"));
+        }
+    }
+
+    private static List<String> usageLines(ServiceProcess service) {
+        return service.out().stream().filter(line -> line.contains("\"logger\":\"daily_usage\"")).toList();
+    }
+
+    @Test
+    void aRunningRequestIsAnsweredAfterSigterm() throws Exception {
+        migrate();
+
+        execute("ALTER TABLE tokens RENAME TO slow; CREATE VIEW tokens AS SELECT slow.* FROM pg_sleep(3), slow");
+
+        try (var service = ServiceProcess.start(environment()).awaitServing(); var http = HttpClient.newHttpClient()) {
+            var answer = http.sendAsync(service.request(DAILY_USAGE), HttpResponse.BodyHandlers.ofString());
+            service.await("for the request to reach the database", this::aReportIsBeingRead);
+            service.terminate();
+
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+            assertThat(answer.get().body()).isEqualTo("{}\n");
+            assertThat(service.exitStatus()).isIn(0, 143);
+            assertThat(service.out()).element(1).asString().contains("\"message\":\"stopping\"");
+            assertThat(service.out()).last().asString().contains("\"message\":\"stopped\"");
+            assertThat(String.join("\n", service.out()) + String.join("\n", service.err())).doesNotContain("Exception", "\tat ");
+            assertThat(sessionsOfTheService()).isZero();
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamedInOneLineWithAWayOut() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var service = ServiceProcess.start(taken.getLocalPort(), environment())) {
+            assertThat(service.exitStatus()).isEqualTo(1);
+            assertThat(service.err()).singleElement().asString()
+                    .contains("127.0.0.1:" + taken.getLocalPort(), "APP_PORT=" + (taken.getLocalPort() + 1));
+            assertThat(service.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void wrongSettingsAreNumberedAndEndTheProcessWithTwo() throws Exception {
+        try (var service = ServiceProcess.start(Map.of("DB_PORT", "none", "DB_PASSWORD", "hunter2"))) {
+            assertThat(service.exitStatus()).isEqualTo(2);
+            assertThat(service.err()).hasSize(3).element(2).asString().contains("2. DB_USERNAME");
+            assertThat(service.err().toString()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void anUnknownCommandExplainsTheKnownOnesAndEndsTheProcessWithTwo() throws Exception {
+        for (var arguments : List.of(new String[]{"server"}, new String[]{"serve", "--fast"}, new String[]{"--port=1"})) {
+            try (var service = ServiceProcess.start(environment(), arguments)) {
+                assertThat(service.exitStatus()).isEqualTo(2);
+                assertThat(service.err()).first().asString().contains("'" + String.join(" ", arguments) + "'");
+                assertThat(service.err()).anyMatch(line -> line.startsWith("Usage:"));
+            }
+        }
+    }
+
+    @Test
+    void helpIsNoError() throws Exception {
+        try (var service = ServiceProcess.start(Map.of(), "help")) {
+            assertThat(service.exitStatus()).isZero();
+            assertThat(service.out()).first().asString().startsWith("Usage:");
+        }
+    }
+
+    @Test
+    void checkSaysWhetherTheDatabaseIsReady() throws Exception {
+        try (var check = ServiceProcess.start(environment(), "check")) {
+            assertThat(check.exitStatus()).isEqualTo(1);
+            assertThat(check.err()).containsExactly("not ready: a table is missing");
+        }
+        migrate();
+        try (var check = ServiceProcess.start(environment(), "check")) {
+            assertThat(check.exitStatus()).isZero();
+            assertThat(check.out()).containsExactly("ready");
+        }
+        postgres.close();
+        try (var check = ServiceProcess.start(environment(), "check")) {
+            assertThat(check.exitStatus()).isEqualTo(1);
+            assertThat(check.err()).containsExactly("not ready: the database cannot be reached");
+        }
+    }
+
+    private void migrate() throws IOException {
+        try (var migration = ServiceProcess.start(environment(), "migrate")) {
+            assertThat(migration.exitStatus()).as(() -> migration.err().toString()).isZero();
+            assertThat(migration.out()).hasSize(1);
+        }
+    }
+
+    private EmbeddedPostgres database() throws IOException {
+        return EmbeddedPostgres.builder().setPort(databasePort).setDataDirectory(data).setCleanDataDirectory(false).start();
+    }
+
+    private Map<String, String> environment(String... more) {
+        var environment = new HashMap<>(Map.of("DB_PORT", String.valueOf(databasePort), "DB_USER", "postgres", "DB_PASSWORD", "hunter2"));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return environment;
+    }
+
+    private Connection connection() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = connection(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private boolean aReportIsBeingRead() {
+        return count("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE state = 'active' AND query LIKE '%array_agg%' AND pid <> pg_backend_pid()""") > 0;
+    }
+
+    private long sessionsOfTheService() {
+        return count("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'coworking-analytics'");
+    }
+
+    private long count(String sql) {
+        try (var connection = connection(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

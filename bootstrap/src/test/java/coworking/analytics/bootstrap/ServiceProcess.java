@@ -1,0 +1,144 @@
+package coworking.analytics.bootstrap;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The packaged jar in a process of its own, as an operator would start it. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final Process process;
+    private final int port;
+    private final List<Thread> readers;
+
+    private ServiceProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        readers = List.of(
+                Thread.startVirtualThread(() -> collect(process.inputReader(), out)),
+                Thread.startVirtualThread(() -> collect(process.errorReader(), err)));
+    }
+
+    /** Starts a command with nothing in its environment but what is given, on a port of its own. */
+    static ServiceProcess start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(freePort(), environment, arguments);
+    }
+
+    static ServiceProcess start(int port, Map<String, String> environment, String... arguments) throws IOException {
+        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                System.getProperty("service.jar"));
+        command.command().addAll(List.of(arguments));
+        command.environment().clear();
+        command.environment().put("APP_HOST", "127.0.0.1");
+        command.environment().put("APP_PORT", String.valueOf(port));
+        command.environment().putAll(environment);
+        return new ServiceProcess(command.start(), port);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    ServiceProcess awaitServing() {
+        await("to serve", () -> out.stream().anyMatch(line -> line.contains("\"message\":\"serving\"")));
+        return this;
+    }
+
+    HttpResponse<String> get(String path) {
+        try {
+            return http.send(request(path), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    int status(String path) {
+        return get(path).statusCode();
+    }
+
+    HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    }
+
+    /** Sends SIGTERM, and goes on listening to what the process prints. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** The exit status, once the process has ended and all it printed is collected. */
+    int exitStatus() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running; printed " + out + err);
+            }
+            for (var reader : readers) {
+                reader.join();
+            }
+            return process.exitValue();
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    List<String> out() {
+        return out;
+    }
+
+    List<String> err() {
+        return err;
+    }
+
+    /** Waits until something holds; long enough for a loaded machine, and in vain only where it never will. */
+    void await(String what, BooleanSupplier condition) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain " + what + "; printed " + out + err);
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    private static void collect(BufferedReader reader, List<String> lines) {
+        reader.lines().forEach(lines::add);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        http.close();
+    }
+}

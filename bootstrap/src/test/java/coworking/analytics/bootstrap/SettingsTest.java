@@ -1,0 +1,91 @@
+package coworking.analytics.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private static final Map<String, String> LEAST = Map.of("DB_USERNAME", "ada", "DB_PASSWORD", "");
+
+    @Test
+    void onlyTheUserAndThePasswordAreRequired() {
+        var settings = Settings.from(LEAST);
+
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.port()).isEqualTo(5153);
+        assertThat(settings.usageLogInterval()).hasSeconds(30);
+        assertThat(settings.database()).hasToString("ada@127.0.0.1:5432/postgres sslmode=prefer");
+    }
+
+    @Test
+    void theUserNameWinsOverTheUserAndAnEmptyOneIsNone() {
+        assertThat(Settings.from(with("DB_USER", "grace")).database().username()).isEqualTo("ada");
+        assertThat(Settings.from(with("DB_USER", "grace", "DB_USERNAME", "")).database().username()).isEqualTo("grace");
+    }
+
+    @Test
+    void aPasswordIsTakenAsItStandsAndNeverShown() {
+        var password = " p@ss'\"\\:/?&%20=é\t{}$\n";
+        var settings = Settings.from(with("DB_PASSWORD", password));
+
+        assertThat(settings.database().password()).isEqualTo(password);
+        assertThat(settings.toString()).doesNotContain("p@ss");
+    }
+
+    @Test
+    void allFaultsAreNamedAtOnce() {
+        var wrong = Map.of(
+                "DB_HOST", "", "DB_PORT", "70000", "APP_PORT", "http", "DB_SSLMODE", "maybe", "DB_POOL_SIZE", "0", "APP_USAGE_LOG_SECONDS",
+                "1.5");
+
+        assertThatThrownBy(() -> Settings.from(wrong)).isInstanceOf(Settings.Faulty.class).hasMessage("""
+                The settings in the environment are wrong:
+                  1. APP_PORT is 'http', but must be a whole number from 1 to 65535
+                  2. APP_USAGE_LOG_SECONDS is '1.5', but must be a whole number from 1 to 86400
+                  3. DB_HOST is empty: set it, or leave it out for 127.0.0.1
+                  4. DB_PORT is '70000', but must be a whole number from 1 to 65535
+                  5. DB_USERNAME (or DB_USER) is missing
+                  6. DB_PASSWORD is missing: where there is none, set it to the empty text
+                  7. DB_SSLMODE is 'maybe', but must be one of allow, disable, prefer, require, verify-ca, verify-full
+                  8. DB_POOL_SIZE is '0', but must be a whole number from 3 to 50""");
+    }
+
+    @Test
+    void theHelpNamesExactlyTheVariablesThatAreRead() {
+        var read = new TreeSet<String>();
+        try {
+            Settings.from(new HashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String get(Object name) {
+                    read.add((String) name);
+                    return "";
+                }
+
+                @Override
+                public String getOrDefault(Object name, String fallback) {
+                    return get(name);
+                }
+            });
+        } catch (Settings.Faulty everythingIsEmpty) {
+            assertThat(everythingIsEmpty).hasMessageContaining("10. ");
+        }
+        var named = Pattern.compile("(DB|APP)_[A-Z_]+").matcher(Settings.HELP).results().map(match -> match.group()).toList();
+        assertThat(named).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    private static Map<String, String> with(String... variables) {
+        var environment = new HashMap<>(LEAST);
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,4 @@
+package coworking.analytics.rest;
+
+/** Breaks a rule on purpose; see ArchitectureTest. */
+public record PlantedDoor() {}

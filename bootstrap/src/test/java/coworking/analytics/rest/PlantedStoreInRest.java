@@ -1,0 +1,6 @@
+package coworking.analytics.rest;
+
+import coworking.analytics.postgres.DatabaseSettings;
+
+/** Breaks a rule on purpose; see ArchitectureTest. */
+record PlantedStoreInRest(DatabaseSettings settings) {}

@@ -1,0 +1,31 @@
+package coworking.analytics.domain;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/** Tiny factories: what an example does not say does not matter to it. */
+final class Examples {
+
+    static final LocalDateTime NOON = LocalDateTime.parse("2024-05-06T12:00:00");
+    static final LocalDate DAY = NOON.toLocalDate();
+    static final LocalDate NEXT_DAY = DAY.plusDays(1);
+
+    private Examples() {}
+
+    static Token unused(long userId, LocalDate createdOn) {
+        return new Token(userId, createdOn.atTime(9, 0), Optional.empty());
+    }
+
+    static Token used(long userId, LocalDate createdOn, LocalDate usedOn) {
+        return new Token(userId, createdOn.atTime(9, 0), Optional.of(usedOn.atTime(8, 0)));
+    }
+
+    static Token used(long userId, LocalDate day) {
+        return used(userId, day, day);
+    }
+
+    static User joined(long userId, LocalDateTime joinedAt) {
+        return new User(userId, Optional.of(joinedAt));
+    }
+}

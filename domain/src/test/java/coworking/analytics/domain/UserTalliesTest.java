@@ -1,0 +1,177 @@
+package coworking.analytics.domain;
+
+import static coworking.analytics.domain.Examples.DAY;
+import static coworking.analytics.domain.Examples.NOON;
+import static coworking.analytics.domain.Examples.joined;
+import static coworking.analytics.domain.Examples.unused;
+import static coworking.analytics.domain.Examples.used;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+@Domain(Lives.class)
+@Domain(DomainContext.Global.class)
+class UserTalliesTest {
+
+    @Example
+    void countIssuedAndUsedTokensOfEachUser() {
+        var tokens = List.of(unused(10, DAY), used(9, DAY), unused(9, DAY));
+
+        assertThat(UserTallies.of(List.of(joined(9, NOON), joined(10, NOON.plusDays(1))), tokens))
+                .containsExactly(new UserTally(9, Optional.of(NOON), 2, 1), new UserTally(10, Optional.of(NOON.plusDays(1)), 1, 0));
+    }
+
+    @Example
+    void leaveOutUsersWithoutAToken() {
+        assertThat(UserTallies.of(List.of(joined(1, NOON)), List.of())).isEmpty();
+    }
+
+    @Example
+    void keepTokensOfUsersWhoAreUnknownOrOfWhomNoDateIsKnown() {
+        var tallies = UserTallies.of(List.of(new User(1, Optional.empty())), List.of(unused(1, DAY), unused(2, DAY)));
+
+        assertThat(tallies).containsExactly(new UserTally(1, Optional.empty(), 1, 0), new UserTally(2, Optional.empty(), 1, 0));
+    }
+
+    @Example
+    void refuseAUserWhoDoesNotFollowTheOneBefore() {
+        var builder = new UserTallies.Builder().add(tally(9));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.add(tally(9))).withMessageContaining("9 follows 9");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.add(tally(-10))).withMessageContaining("-10 follows 9");
+        assertThat(builder.add(tally(10)).build()).containsExactly(tally(9), tally(10));
+    }
+
+    @Example
+    void areNotChangedByWhatIsAddedAfterTheyWereBuilt() {
+        var builder = new UserTallies.Builder().add(tally(1));
+        var built = builder.build();
+        builder.add(tally(2));
+
+        assertThat(built.size()).isEqualTo(1);
+        assertThat(built).containsExactly(tally(1));
+    }
+
+    @Example
+    void holdMoreUsersThanABuilderBeginsWith() {
+        var builder = new UserTallies.Builder();
+        LongStream.range(0, 1_000).mapToObj(UserTalliesTest::tally).forEach(builder::add);
+
+        assertThat(builder.build().size()).isEqualTo(1_000);
+        assertThat(builder.build()).containsExactlyElementsOf(LongStream.range(0, 1_000).mapToObj(UserTalliesTest::tally).toList());
+    }
+
+    @Example
+    void refuseToGoBeyondTheLastUser() {
+        var users = new UserTallies.Builder().add(tally(1)).build().iterator();
+        users.next();
+
+        assertThat(users.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(users::next);
+    }
+
+    @Example
+    void canBeReadTwiceAtOnce() {
+        var tallies = new UserTallies.Builder().add(tally(1)).add(tally(2)).build();
+        var ahead = tallies.iterator();
+        ahead.next();
+
+        assertThat(tallies.iterator().next()).isEqualTo(tally(1));
+        assertThat(ahead.next()).isEqualTo(tally(2));
+    }
+
+    @Example
+    void differWhereAnythingAboutAUserDiffers() {
+        var tallies = only(new UserTally(1, Optional.of(NOON), 2, 1));
+
+        assertThat(tallies)
+                .isNotEqualTo(only(new UserTally(2, Optional.of(NOON), 2, 1)))
+                .isNotEqualTo(only(new UserTally(1, Optional.of(NOON.plusSeconds(1)), 2, 1)))
+                .isNotEqualTo(only(new UserTally(1, Optional.of(NOON.plusNanos(1)), 2, 1)))
+                .isNotEqualTo(only(new UserTally(1, Optional.empty(), 2, 1)))
+                .isNotEqualTo(only(new UserTally(1, Optional.of(NOON), 3, 1)))
+                .isNotEqualTo(only(new UserTally(1, Optional.of(NOON), 2, 2)))
+                .isNotEqualTo(new UserTallies.Builder().build())
+                .isNotEqualTo("1");
+    }
+
+    @Example
+    void tellTheEpochFromNoDateAtAll() {
+        var epoch = LocalDateTime.parse("1970-01-01T00:00:00");
+
+        assertThat(only(new UserTally(1, Optional.of(epoch), 1, 0))).isNotEqualTo(only(new UserTally(1, Optional.empty(), 1, 0)));
+    }
+
+    @Example
+    void nameFewUsersAndOnlyCountMany() {
+        var builder = new UserTallies.Builder();
+        LongStream.rangeClosed(1, 20).mapToObj(UserTalliesTest::tally).forEach(builder::add);
+
+        assertThat(builder.build().toString()).contains("userId=1,", "userId=20,");
+        assertThat(builder.add(tally(21)).build()).hasToString("UserTallies of 21 users");
+    }
+
+    @Property
+    void giveBackEveryTimeToTheNanosecond(@ForAll LocalDateTime joinedAt) {
+        var tally = new UserTally(1, Optional.of(joinedAt), 1, 0);
+
+        assertThat(only(tally)).containsExactly(tally);
+    }
+
+    @Property
+    void addUpToAllTokens(@ForAll List<User> users, @ForAll List<Token> tokens) {
+        var tallies = rows(UserTallies.of(users, tokens));
+
+        assertThat(tallies.stream().mapToLong(UserTally::issued).sum()).isEqualTo(tokens.size());
+        assertThat(tallies.stream().mapToLong(UserTally::used).sum()).isEqualTo(tokens.stream().filter(Token::isUsed).count());
+    }
+
+    @Property
+    void nameEachUserWithATokenOnceInAscendingOrder(@ForAll List<User> users, @ForAll List<Token> tokens) {
+        var holders = tokens.stream().map(Token::userId).distinct().sorted().toList();
+
+        assertThat(UserTallies.of(users, tokens)).extracting(UserTally::userId).isEqualTo(holders);
+    }
+
+    @Property
+    void doNotDependOnTheOrderOfUsersAndTokens(@ForAll List<User> users, @ForAll List<Token> tokens, @ForAll Random random) {
+        var tallies = UserTallies.of(users, tokens);
+        var shuffled = UserTallies.of(shuffled(users, random), shuffled(tokens, random));
+
+        assertThat(shuffled).isEqualTo(tallies).hasSameHashCodeAs(tallies).hasToString(tallies.toString());
+    }
+
+    private static UserTallies only(UserTally tally) {
+        return new UserTallies.Builder().add(tally).build();
+    }
+
+    private static UserTally tally(long userId) {
+        return new UserTally(userId, Optional.of(NOON.plusMinutes(userId)), 1, 1);
+    }
+
+    private static List<UserTally> rows(UserTallies tallies) {
+        var rows = new ArrayList<UserTally>();
+        tallies.forEach(rows::add);
+        return rows;
+    }
+
+    private static <T> List<T> shuffled(List<T> list, Random random) {
+        var shuffled = new ArrayList<>(list);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+}
