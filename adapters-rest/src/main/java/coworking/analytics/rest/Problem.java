@@ -40,6 +40,11 @@ record Problem(Status status, String detail) {
         return refused(failure.getCause() instanceof IllegalArgumentException ? Status.BAD_REQUEST_400 : status);
     }
 
+    /** Helidon's parser reads no other version, and callers behind an old proxy seldom know which one they speak. */
+    static Problem foreignProtocol() {
+        return new Problem(Status.BAD_REQUEST_400, "This server speaks HTTP/1.1 only.");
+    }
+
     static Problem refused(Status status) {
         return new Problem(status, switch (status.code()) {
             case 404 -> "There is nothing at this path.";
