@@ -19,9 +19,10 @@ class DrainingTest {
         try (var connection = server.connect()) {
             assertThat(connection.request("GET", Urls.HEALTH).read().header("Connection")).isEqualTo("keep-alive");
             assertThat(connection.request("GET", Urls.HEALTH).read().header("Connection")).isEqualTo("keep-alive");
+        }
+        server.drain();
 
-            server.drain();
-
+        try (var connection = server.connect()) {
             assertThat(connection.request("GET", Urls.HEALTH).read().header("Connection")).isEqualTo("close");
             assertThat(connection.isAtEnd()).isTrue();
         }

@@ -35,6 +35,15 @@ class ManyCallersTest {
         }
     }
 
+    @Test
+    void callersWhoAreGivenTheSameReportGetItEncodedOnce() {
+        var report = report(1);
+        var resource = new Report<>(() -> report, ReportJson::of);
+
+        assertThat(resource.encoded(report)).isSameAs(resource.encoded(report));
+        assertThat(resource.encoded(report(2))).isNotSameAs(resource.encoded(report));
+    }
+
     private static String ask(TestServer server) {
         try (var connection = server.connect().request("GET", Urls.USER_VISITS)) {
             return connection.read().body();
