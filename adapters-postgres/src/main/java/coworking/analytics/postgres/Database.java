@@ -9,6 +9,7 @@ import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -26,7 +27,7 @@ final class Database implements AutoCloseable {
     private static final int VALIDATION_TIMEOUT_MILLIS = 500;
     private static final int IDLE_TIMEOUT_MILLIS = 60_000;
 
-    private final PGSimpleDataSource server;
+    private final DataSource server;
     private final HikariDataSource pool;
     private final StallGuard guard;
     private final DbClient client;
@@ -34,7 +35,11 @@ final class Database implements AutoCloseable {
 
     /** Opens no connection: the database may be down. */
     Database(DatabaseSettings settings) {
-        server = server(settings);
+        this(server(settings), settings);
+    }
+
+    Database(DataSource server, DatabaseSettings settings) {
+        this.server = server;
         pool = new HikariDataSource(pool(settings, server));
         guard = new StallGuard(this::connectOutsideThePool);
         client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
@@ -105,7 +110,7 @@ final class Database implements AutoCloseable {
         return server;
     }
 
-    private static HikariConfig pool(DatabaseSettings settings, PGSimpleDataSource server) {
+    private static HikariConfig pool(DatabaseSettings settings, DataSource server) {
         var config = new HikariConfig();
         config.setPoolName("database");
         config.setDataSource(server);

@@ -53,6 +53,7 @@ final class StallGuard implements AutoCloseable {
             throw query.isCut() ? new Stalled(failure) : failure;
         } finally {
             check.cancel(false);
+            query.giveBack();
         }
     }
 
@@ -121,17 +122,35 @@ final class StallGuard implements AutoCloseable {
         /** Harmless where the query has ended: the pool's handle of a connection that was given back does nothing. */
         synchronized void cut() {
             cut = true;
-            if (connection != null) {
-                try {
-                    connection.abort(Runnable::run);
-                } catch (SQLException alreadyClosed) {
-                    // Then there is nothing left to cut.
-                }
+            var held = connection;
+            if (held != null) {
+                quietly(() -> held.abort(Runnable::run));
+            }
+        }
+
+        /** DbClient loses the connection of a statement that it fails to prepare. Giving one back twice is harmless. */
+        synchronized void giveBack() {
+            var held = connection;
+            if (held != null) {
+                quietly(held::close);
             }
         }
 
         synchronized boolean isCut() {
             return cut;
+        }
+
+        private static void quietly(Ending ending) {
+            try {
+                ending.run();
+            } catch (SQLException alreadyClosed) {
+                // Then there is nothing left to end.
+            }
+        }
+
+        private interface Ending {
+
+            void run() throws SQLException;
         }
     }
 }
