@@ -44,6 +44,19 @@ class ManyCallersTest {
         assertThat(resource.encoded(report(2))).isNotSameAs(resource.encoded(report));
     }
 
+    @Test
+    void aLongReportArrivesWholeAndTheConnectionGoesOn() {
+        var users = new UserTallies.Builder();
+        LongStream.rangeClosed(1, 20_000).forEach(id -> users.add(new UserTally(id, Optional.empty(), id, 0)));
+        var report = new UserVisits(users.build());
+        try (var server = new TestServer(new StubReports(StubReports.typical().days(), () -> report)); var connection = server.connect()) {
+            for (int i = 0; i < 2; i++) {
+                var answer = connection.request("GET", Urls.USER_VISITS).read();
+                assertThat(answer.body()).hasSizeGreaterThan(500_000).isEqualTo(new String(ReportJson.of(report), US_ASCII));
+            }
+        }
+    }
+
     private static String ask(TestServer server) {
         try (var connection = server.connect().request("GET", Urls.USER_VISITS)) {
             return connection.read().body();

@@ -1,10 +1,12 @@
 package coworking.analytics.application.tck;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TimeZone;
 import java.util.TreeSet;
@@ -70,7 +72,12 @@ class TokenLedgerContractTest {
     }
 
     private static DynamicTest breaks(Class<? extends WrongLedger> ledger, String... clauses) {
-        return dynamicTest(ledger.getSimpleName(), () -> assertThat(clausesThatReject(ledger)).containsExactly(clauses));
+        return dynamicTest(ledger.getSimpleName(), () -> assertThat(clausesThatReject(ledger)).contains(clauses).isSubsetOf(and(clauses)));
+    }
+
+    /** A wrong answer may also meet a state that makes it look outdated or torn, depending on when readers and the writer ran. */
+    private static Set<String> and(String... clauses) {
+        return Stream.concat(Stream.of(clauses), Stream.of("c6", "c7")).collect(toSet());
     }
 
     private static SortedSet<String> clausesThatReject(Class<? extends WrongLedger> ledger) {
