@@ -8,7 +8,9 @@ import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -22,7 +24,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Database implements AutoCloseable {
 
     /** A table that somebody else holds locked looks to callers like a database that hangs, and is bounded like one. */
-    private static final int LOCK_TIMEOUT_MILLIS = 1_000;
+    private static final int LOCK_TIMEOUT_MILLIS = 500;
+
+    /** So that a knock and the second before it stay below the two seconds that callers wait, at the default time-out. */
+    private static final Duration KNOCK_RESERVE = Duration.ofMillis(400);
 
     private static final int VALIDATION_TIMEOUT_MILLIS = 500;
     private static final int IDLE_TIMEOUT_MILLIS = 60_000;
@@ -41,7 +46,7 @@ final class Database implements AutoCloseable {
     Database(DataSource server, DatabaseSettings settings) {
         this.server = server;
         pool = new HikariDataSource(pool(settings, server));
-        guard = new StallGuard(this::connectOutsideThePool);
+        guard = new StallGuard(this::connectOutsideThePool, settings.connectTimeout().minus(KNOCK_RESERVE));
         client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
     }
 
@@ -53,11 +58,20 @@ final class Database implements AutoCloseable {
      * @throws LedgerUnavailable where there is no answer, for whatever reason
      */
     <T> T ask(String question, Function<DbClient, T> query) {
+        return ask(question, () -> guard.watch(() -> query.apply(client)));
+    }
+
+    /** Asks what a healthy database answers at once, whatever it holds; otherwise as {@link #ask}. */
+    <T> T askQuickly(String question, Function<DbClient, T> query) {
+        return ask(question, () -> guard.watchQuick(() -> query.apply(client)));
+    }
+
+    private <T> T ask(String question, Supplier<T> watched) {
         try {
             if (outages.isUnreachable()) {
                 connectOutsideThePool();
             }
-            var answer = answer(query);
+            var answer = answer(watched);
             outages.answered(question);
             return answer;
         } catch (SQLException | RuntimeException cause) {
@@ -68,15 +82,15 @@ final class Database implements AutoCloseable {
     }
 
     /** Connections may have died while they idled in the pool, which is no outage: then the query is run once more, on a new one. */
-    private <T> T answer(Function<DbClient, T> query) {
+    private <T> T answer(Supplier<T> watched) {
         try {
-            return guard.watch(() -> query.apply(client));
+            return watched.get();
         } catch (RuntimeException failure) {
             if (!Failure.isOfOneConnection(failure)) {
                 throw failure;
             }
             pool.getHikariPoolMXBean().softEvictConnections();
-            return guard.watch(() -> query.apply(client));
+            return watched.get();
         }
     }
 

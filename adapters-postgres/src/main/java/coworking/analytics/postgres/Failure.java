@@ -45,6 +45,7 @@ record Failure(String reason, boolean isUnreachable, String detail) {
             case "55P03" -> onlyThis("a table is locked by somebody else", detail);
             case "57014" -> onlyThis("the query took longer than it may", detail);
             case "3D000" -> unreachable("there is no database of that name", detail);
+            case "53300" -> unreachable("the database has no connection to spare", detail);
             case "" -> unreachable("the database does not answer", detail);
             default -> ofClass(state.substring(0, 2), state, detail);
         };
@@ -54,14 +55,14 @@ record Failure(String reason, boolean isUnreachable, String detail) {
         return switch (stateClass) {
             case "08" -> unreachable("the database cannot be reached", detail);
             case "28" -> unreachable("the database refuses the user name or the password", detail);
-            case "53" -> unreachable("the database has no resources to spare", detail);
+            case "53" -> onlyThis("the database has no resources to spare", detail);
             case "57" -> unreachable("the database is starting up or shutting down", detail);
             default -> onlyThis("the database failed with SQLSTATE " + state, detail);
         };
     }
 
     private static Failure unexpected(Throwable thrown) {
-        return onlyThis("the database's answer could not be read", thrown.getClass().getName());
+        return onlyThis("the database's answer could not be read", thrown.toString());
     }
 
     private static Failure unreachable(String reason, String detail) {

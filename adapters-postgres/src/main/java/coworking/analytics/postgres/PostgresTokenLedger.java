@@ -109,11 +109,11 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
     }
 
     // No row is asked for, so none is looked for; the table's existence, its locks and the right to read it are checked all the same.
-    private static final String READABLE = "SELECT 1 FROM tokens LIMIT 0";
+    static final String READABLE = "SELECT 1 FROM tokens LIMIT 0";
 
     @Override
     public void ensureReadable() {
-        database.ask("readiness", client -> {
+        database.askQuickly("readiness", client -> {
             try (var rows = client.execute().query(READABLE)) {
                 return rows.count();
             }

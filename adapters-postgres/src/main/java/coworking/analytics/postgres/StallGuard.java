@@ -2,11 +2,13 @@ package coworking.analytics.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +17,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A timeout cannot: a report over many rows may rightly take longer than anybody may wait for a database that hangs. So each
  * second that a query takes, the guard knocks at the database on a connection of its own, and cuts the query's connection when
- * the knock has no answer. A refusal is an answer: who refuses is alive.
+ * the knock has no answer. A refusal is an answer: who refuses is alive. A question that is never slow needs no knock: it is cut
+ * when its connection has worked on it for about a second.
  */
 final class StallGuard implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 1_000;
-    private static final int KNOCK_MILLIS = 600;
+    private static final int QUICK_MILLIS = 900;
+    private static final int QUICK_CHECK_MILLIS = 300;
 
     private static final ScopedValue<Query> CURRENT = ScopedValue.newInstance();
 
     private final Knock knock;
+    private final Duration knockPatience;
     private final ScheduledThreadPoolExecutor clock;
 
     /**
      * Makes a guard.
      *
      * @param knock finds out whether the database is alive
+     * @param knockPatience how long it may take to find out
      */
-    StallGuard(Knock knock) {
+    StallGuard(Knock knock, Duration knockPatience) {
         this.knock = knock;
+        this.knockPatience = knockPatience;
         clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("stall-guard").factory());
         clock.setRemoveOnCancelPolicy(true);
     }
@@ -44,9 +51,22 @@ final class StallGuard implements AutoCloseable {
      * @throws Stalled where the database stopped answering while it ran
      */
     <T> T watch(Supplier<T> supplier) {
+        return watch(query -> isAlive(), PATIENCE_MILLIS, supplier);
+    }
+
+    /**
+     * Runs a query that no healthy database takes a second for.
+     *
+     * @throws Stalled where it took longer, even if the database answers others
+     */
+    <T> T watchQuick(Supplier<T> supplier) {
+        return watch(query -> !query.hasHeldItsConnectionFor(QUICK_MILLIS), QUICK_CHECK_MILLIS, supplier);
+    }
+
+    private <T> T watch(Predicate<Query> mayGoOn, int periodMillis, Supplier<T> supplier) {
         var query = new Query();
         var check = clock.scheduleAtFixedRate(
-                () -> Thread.startVirtualThread(() -> check(query)), PATIENCE_MILLIS, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                () -> Thread.startVirtualThread(() -> check(mayGoOn, query)), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
         try {
             return ScopedValue.where(CURRENT, query).call(supplier::get);
         } catch (RuntimeException failure) {
@@ -63,8 +83,8 @@ final class StallGuard implements AutoCloseable {
         return connection;
     }
 
-    private void check(Query query) {
-        if (!isAlive()) {
+    private static void check(Predicate<Query> mayGoOn, Query query) {
+        if (!mayGoOn.test(query)) {
             query.cut();
         }
     }
@@ -76,7 +96,7 @@ final class StallGuard implements AutoCloseable {
         });
         Thread.startVirtualThread(answer);
         try {
-            return answer.get(KNOCK_MILLIS, TimeUnit.MILLISECONDS);
+            return answer.get(knockPatience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException refusal) {
             return true;
         } catch (TimeoutException | InterruptedException silence) {
@@ -110,13 +130,20 @@ final class StallGuard implements AutoCloseable {
     private static final class Query {
 
         private @Nullable Connection connection;
+        private long heldSince;
         private boolean cut;
 
         synchronized void uses(Connection connection) {
             this.connection = connection;
+            heldSince = System.nanoTime();
             if (cut) {
                 cut();
             }
+        }
+
+        /** Waiting for a connection does not count: that is bounded by the pool, which also knows why it waited in vain. */
+        synchronized boolean hasHeldItsConnectionFor(long millis) {
+            return connection != null && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heldSince) >= millis;
         }
 
         /** Harmless where the query has ended: the pool's handle of a connection that was given back does nothing. */

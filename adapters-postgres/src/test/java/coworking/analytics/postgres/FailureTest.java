@@ -17,7 +17,8 @@ class FailureTest {
     @CsvSource({
             "08006, the database cannot be reached, true", "28P01, the database refuses the user name or the password, true",
             "28000, the database refuses the user name or the password, true", "3D000, there is no database of that name, true",
-            "53300, the database has no resources to spare, true", "57P03, the database is starting up or shutting down, true",
+            "53300, the database has no connection to spare, true", "53100, the database has no resources to spare, false",
+            "57P03, the database is starting up or shutting down, true",
             "42P01, a table is missing, false", "42703, a column is missing, false", "42501, the database user may not read a table, false",
             "55P03, a table is locked by somebody else, false", "57014, the query took longer than it may, false",
             "XX000, the database failed with SQLSTATE XX000, false"})

@@ -2,11 +2,13 @@ package coworking.analytics.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTally;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -114,6 +116,38 @@ class PostgresTokenLedgerTest {
             assertThatThrownBy(ledger::dayTallies).hasMessage("a table is locked by somebody else");
         }
         assertThat(ledger.dayTallies()).isEmpty();
+    }
+
+    @Test
+    void aProbeDoesNotWaitForItsOneSessionThatIsStuck() throws Exception {
+        ledger.ensureReadable();
+        var session = value("SELECT pid FROM pg_stat_activity WHERE application_name = 'coworking-analytics' AND datname = '"
+                + database.name() + "'");
+        signal("STOP", session);
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(2),
+                    () -> assertThatThrownBy(ledger::ensureReadable).hasMessage("the database does not answer"));
+            ledger.ensureReadable();
+        } finally {
+            signal("CONT", session);
+        }
+    }
+
+    @Test
+    void aProbeReadsNoRowHoweverManyThereAre() throws SQLException {
+        assertThat(value("EXPLAIN (ANALYZE, FORMAT JSON) " + PostgresTokenLedger.READABLE).replace(" ", ""))
+                .contains("\"NodeType\":\"SeqScan\"", "\"ActualLoops\":0");
+    }
+
+    private String value(String sql) throws SQLException {
+        try (var connection = database.connect(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void signal(String name, String process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, process).start().waitFor()).isZero();
     }
 
     @Test

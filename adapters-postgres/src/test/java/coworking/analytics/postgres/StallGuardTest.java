@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class StallGuardTest {
 
+    private static final Duration PATIENCE = Duration.ofMillis(600);
+
     private final Connection connection = mock(Connection.class);
 
     @Test
     void aQuickQueryIsNeverKnockedFor() {
         var knocks = new AtomicInteger();
-        try (var guard = new StallGuard(knocks::incrementAndGet)) {
+        try (var guard = new StallGuard(knocks::incrementAndGet, PATIENCE)) {
             assertThat(guard.watch(() -> "answer")).isEqualTo("answer");
         }
         assertThat(knocks).hasValue(0);
@@ -37,7 +40,7 @@ class StallGuardTest {
             return null;
         }).when(connection).abort(any());
 
-        try (var guard = new StallGuard(() -> await(silence))) {
+        try (var guard = new StallGuard(() -> await(silence), PATIENCE)) {
             assertThatThrownBy(() -> guard.watch(queryThatEndsWith(guard, cut))).isInstanceOf(StallGuard.Stalled.class);
         } finally {
             silence.countDown();
@@ -51,7 +54,7 @@ class StallGuardTest {
             knocked.countDown();
             throw new SQLException("no more connections for you");
         };
-        try (var guard = new StallGuard(refusal)) {
+        try (var guard = new StallGuard(refusal, PATIENCE)) {
             assertThatThrownBy(() -> guard.watch(queryThatEndsWith(guard, knocked))).hasMessage("ended")
                     .isNotInstanceOf(StallGuard.Stalled.class);
         }

@@ -19,13 +19,15 @@ final class CommandLine {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
 
+    private static final int ATTEMPTS = 3;
+
     private static final String USAGE = """
             Usage: java -jar coworking-analytics.jar [COMMAND]
 
             Commands:
               serve    answer HTTP requests until SIGTERM (the default)
               migrate  create the tables where they are missing, adopt them where they are not, and exit
-              check    exit with 0 where the database is ready for reports, else with 1 and the reason
+              check    exit with 0 where the tokens are readable, else with 1 and the reason
               help     print this
 
             Settings come from the environment:
@@ -83,13 +85,26 @@ final class CommandLine {
 
     private int check(Settings settings) {
         try (var ledger = PostgresTokenLedger.of(settings.database())) {
-            new ReadinessService(ledger).ensureReady();
+            patiently(new ReadinessService(ledger)::ensureReady);
             out.println("ready");
             return DONE;
         } catch (Unavailable failure) {
             err.println("not ready: " + failure.reason());
             return FAILED;
         }
+    }
+
+    /** The first connection of a cold process may take longer than one in service may. */
+    private static void patiently(Runnable question) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                question.run();
+                return;
+            } catch (Unavailable notYet) {
+                // The last attempt tells.
+            }
+        }
+        question.run();
     }
 
     private int help() {

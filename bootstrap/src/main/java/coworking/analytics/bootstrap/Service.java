@@ -50,6 +50,10 @@ final class Service implements AutoCloseable {
      * @throws NotStarted where the port cannot be listened on
      */
     static Service start(Settings settings) {
+        if (new InetSocketAddress(settings.host(), settings.port()).isUnresolved()) {
+            throw new NotStarted("Cannot listen on " + settings.host() + ": there is no such host. Set APP_HOST to an address of this"
+                    + " machine, or leave it out for all of them.");
+        }
         var service = new Service(settings);
         service.listen(settings);
         return service;
@@ -71,9 +75,9 @@ final class Service implements AutoCloseable {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(settings.host(), settings.port()));
             return "Cannot listen on " + address + ".";
-        } catch (IOException reason) {
+        } catch (IOException | IllegalArgumentException reason) {
             return "Cannot listen on " + address + ": " + reason.getMessage() + ". Choose another port with APP_PORT, as in APP_PORT="
-                    + anotherPort(settings) + ".";
+                    + anotherPort(settings) + ", or an address of this machine with APP_HOST.";
         }
     }
 
@@ -85,9 +89,9 @@ final class Service implements AutoCloseable {
     @Override
     public void close() {
         LOG.log(INFO, "stopping");
-        usageLog.close();
         api.drain();
         server.stop();
+        usageLog.close();
         ledger.close();
         LOG.log(INFO, "stopped");
     }

@@ -19,6 +19,8 @@ final class UsageLog implements AutoCloseable {
     /** As many days as fit a line that a person still reads; the totals speak for the rest. */
     static final int DAYS = 31;
 
+    private static final int PATIENCE_SECONDS = 5;
+
     private static final System.Logger LOG = System.getLogger("daily_usage");
 
     private final UsageReports reports;
@@ -54,8 +56,14 @@ final class UsageLog implements AutoCloseable {
         return fields;
     }
 
+    /** Lets a line that is being made be made: callers may share the read behind it. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
+        try {
+            var _ = clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -42,6 +42,15 @@ public final class Demo {
 
     /** Starts everything; ends with the process. */
     public static void main(String[] arguments) throws IOException, SQLException {
+        try {
+            run();
+        } catch (Settings.Faulty | Service.NotStarted wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run() throws IOException, SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         JsonLog.install();
         POSTGRES_LOG.setLevel(Level.WARNING);
@@ -50,8 +59,9 @@ public final class Demo {
             System.err.println("Port " + port + " is taken. Choose another with APP_PORT, as in: APP_PORT=5154 mvn -Prun");
             System.exit(1);
         }
+        Settings.from(environment("5432")); // Before a database is started in vain.
         var postgres = EmbeddedPostgres.start();
-        var settings = Settings.from(environment(postgres));
+        var settings = Settings.from(environment(String.valueOf(postgres.getPort())));
         Migrations.of(settings.database()).run();
         fill(postgres);
         var service = Service.start(settings);
@@ -76,11 +86,11 @@ public final class Demo {
         }
     }
 
-    private static Map<String, String> environment(EmbeddedPostgres postgres) {
+    private static Map<String, String> environment(String databasePort) {
         var environment = new HashMap<>(System.getenv());
         environment.putIfAbsent("APP_HOST", "127.0.0.1");
         environment.putAll(Map.of(
-                "DB_HOST", "127.0.0.1", "DB_PORT", String.valueOf(postgres.getPort()), "DB_NAME", "postgres",
+                "DB_HOST", "127.0.0.1", "DB_PORT", databasePort, "DB_NAME", "postgres",
                 "DB_USERNAME", "postgres", "DB_PASSWORD", "", "DB_SSLMODE", "disable"));
         return environment;
     }
