@@ -19,7 +19,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>A question fails within two seconds of the database's falling silent, in whatever state that finds it: connecting takes at
  * most {@code connectTimeout}, and {@link StallGuard} ends a query whose database has stopped answering others too. A query on a
- * healthy database may take as long as {@code queryTimeout}.
+ * database that answers others may take as long as {@code queryTimeout}, even where its own session is stuck: from outside, that
+ * cannot be told from a long report.
  */
 final class Database implements AutoCloseable {
 
@@ -67,6 +68,7 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T ask(String question, Supplier<T> watched) {
+        var mark = outages.mark();
         try {
             if (outages.isUnreachable()) {
                 connectOutsideThePool();
@@ -76,7 +78,7 @@ final class Database implements AutoCloseable {
             return answer;
         } catch (SQLException | RuntimeException cause) {
             var failure = Failure.of(cause);
-            outages.failed(question, failure);
+            outages.failed(question, failure, mark);
             throw new LedgerUnavailable(failure.reason(), cause);
         }
     }
@@ -100,6 +102,15 @@ final class Database implements AutoCloseable {
      */
     private void connectOutsideThePool() throws SQLException {
         server.getConnection().close();
+    }
+
+    /** Loads what a first connection needs, which takes a cold process longer than a caller may be made to wait. */
+    void warmUp() {
+        try {
+            connectOutsideThePool();
+        } catch (SQLException notYet) {
+            // Whoever asks will be told.
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is out of order now, and one log line whenever that changes, however often anybody asks meanwhile.
@@ -17,20 +18,30 @@ final class Outages {
     private static final System.Logger LOG = System.getLogger(Outages.class.getName());
     private static final String DATABASE = "database";
 
+    private final AtomicLong answers = new AtomicLong();
     private final Map<String, Failure> open = new ConcurrentHashMap<>();
+
+    /** A mark to be taken when a question begins: tells whether the database answered anybody since. */
+    long mark() {
+        return answers.get();
+    }
 
     boolean isUnreachable() {
         return open.containsKey(DATABASE);
     }
 
-    void failed(String question, Failure failure) {
-        var subject = failure.isUnreachable() ? DATABASE : question;
+    void failed(String question, Failure failure, long mark) {
+        var subject = failure.isUnreachable() && answers.get() == mark ? DATABASE : question;
+        if (!failure.isUnreachable()) {
+            over(DATABASE); // Who refuses one question answers.
+        }
         if (open.putIfAbsent(subject, failure) == null) {
             LOG.log(WARNING, "{0} unavailable: {1} [{2}]", subject, failure.reason(), failure.detail());
         }
     }
 
     void answered(String question) {
+        answers.incrementAndGet();
         if (!open.isEmpty()) {
             over(DATABASE);
             over(question);

@@ -1,12 +1,15 @@
 package coworking.analytics.rest;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Closes the connection of a caller who asked for that, and of every caller while the server drains.
@@ -24,14 +27,21 @@ final class ClosingConnections implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (draining.getAsBoolean()) {
+        if (draining.getAsBoolean() || isAskedTo(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         chain.proceed();
-        if (draining.getAsBoolean() || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+        if (draining.getAsBoolean() || isAskedTo(request)) {
             // A socket closed with bytes unread resets the connection, and the answer may be lost on its way.
             request.content().consume();
             throw new CloseConnectionException("The answer was the last one on this connection");
         }
+    }
+
+    /** The header is a list, in any letter case. */
+    private static boolean isAskedTo(RoutingRequest request) {
+        return request.headers().all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 }

@@ -87,6 +87,8 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "GET /health_check HTTP/1.1\r\nHost: space\r\nConnection: close\r\n\r\n",
+            "GET /health_check HTTP/1.1\r\nHost: space\r\nConnection: Close\r\n\r\n",
+            "GET /health_check HTTP/1.1\r\nHost: space\r\nConnection: TE, close\r\n\r\n",
             "GET /nowhere HTTP/1.1\r\nHost: space\r\nConnection: close\r\n\r\n",
             "GET //nowhere HTTP/1.1\r\nHost: space\r\nConnection: close\r\n\r\n",
             "POST /health_check HTTP/1.1\r\nHost: space\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello"})

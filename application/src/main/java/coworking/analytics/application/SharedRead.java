@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -21,8 +20,7 @@ import java.util.function.Supplier;
 final class SharedRead<T> {
 
     private final Supplier<T> source;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final AtomicReference<Round<T>> gathering = new AtomicReference<>(new Round<>());
+    private final AtomicReference<Round<T>> gathering = new AtomicReference<>(new Round<>(CompletableFuture.completedFuture(null)));
 
     SharedRead(Supplier<T> source) {
         this.source = source;
@@ -30,47 +28,68 @@ final class SharedRead<T> {
 
     /** Returns or throws the outcome of a read that begins after this call, whichever caller runs it. */
     T get() {
-        var round = gathering.get();
+        var round = openRound();
         if (round.claim()) {
             lead(round);
         }
         return round.outcome();
     }
 
+    /** A round that is over gathers nobody, unless memory ran out before it could be replaced. */
+    private Round<T> openRound() {
+        var round = gathering.get();
+        if (round.isOpen()) {
+            return round;
+        }
+        gathering.compareAndSet(round, new Round<>(round.outcome));
+        return gathering.get();
+    }
+
     private void lead(Round<T> round) {
-        turn.lock();
         try {
+            round.awaitTurn();
             if (round.isOpen()) {
-                read(round);
+                closeGathering(round);
+                round.succeed(source.get());
             }
-        } finally {
-            turn.unlock();
+        } catch (RuntimeException | Error failure) {
+            fail(round, failure);
         }
     }
 
-    private void read(Round<T> round) {
-        closeGathering();
+    /** Those who gather fail first: once the round itself is over, one of them would take its turn. */
+    private void fail(Round<T> round, Throwable failure) {
         try {
-            round.succeed(source.get());
-        } catch (RuntimeException | Error failure) {
+            var next = gathering.get();
+            closeGathering(next);
+            next.fail(failure);
+        } finally {
             round.fail(failure);
-            closeGathering().fail(failure);
         }
     }
 
     /** From here on callers gather for a new round: the read of this one may miss what they already saw committed. */
-    private Round<T> closeGathering() {
-        return gathering.getAndSet(new Round<>());
+    private void closeGathering(Round<T> round) {
+        gathering.set(new Round<>(round.outcome));
     }
 
-    /** Callers who share one read. The first of them claims the round and leads it. */
+    /** Callers who share one read, after the read before it. The first of them claims the round and leads it. */
     private static final class Round<T> {
 
-        private final AtomicBoolean claimed = new AtomicBoolean();
+        private final CompletableFuture<T> before;
         private final CompletableFuture<T> outcome = new CompletableFuture<>();
+        private final AtomicBoolean claimed = new AtomicBoolean();
+
+        Round(CompletableFuture<T> before) {
+            this.before = before;
+        }
 
         boolean claim() {
             return claimed.compareAndSet(false, true);
+        }
+
+        void awaitTurn() {
+            before.exceptionally(failure -> null).join();
         }
 
         boolean isOpen() {

@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -127,6 +125,42 @@ class SharedReadTest {
     }
 
     @Test
+    void letsNobodyWaitForAReadThatBeganAfterItsFailure() {
+        for (var round = 0; round < 200; round++) {
+            var again = new FutureTask<>(() -> {
+                assertThatThrownBy(shared::get).hasMessage("down");
+                return shared.get();
+            });
+            var persistent = new Caller(Thread.ofPlatform().start(again), again);
+            source.awaitRead();
+            var gathered = ask();
+            gathered.awaitGathering();
+            source.fail(new IllegalStateException("down"));
+            source.awaitRead();
+
+            assertThat(gathered.failure()).hasMessage("down");
+            source.answer("up");
+            assertThat(persistent.answer()).isEqualTo("up");
+        }
+    }
+
+    @Test
+    void keepsAnInterruptedCallerWaitingForItsOwnRead() {
+        var first = ask();
+        source.awaitRead();
+        var interrupted = ask();
+        interrupted.awaitGathering();
+        interrupted.thread().interrupt();
+        var late = ask();
+        late.awaitGathering();
+        source.answer("old");
+        source.answer(() -> "new, by a caller that " + (Thread.interrupted() ? "was interrupted" : "was not"));
+
+        assertThat(first.answer()).isEqualTo("old");
+        assertThat(Stream.of(interrupted, late)).extracting(Caller::answer).containsOnly("new, by a caller that was interrupted");
+    }
+
+    @Test
     void givesEachOfManyCallersNoLessThanWasTrueBeforeItsCall() {
         var truth = new AtomicInteger();
         var counting = new SharedRead<>(truth::get);
@@ -189,18 +223,16 @@ class SharedReadTest {
     private static final class Source implements Supplier<String> {
 
         private final Semaphore begun = new Semaphore(0);
-        private final BlockingQueue<Supplier<String>> outcomes = new LinkedBlockingQueue<>();
+        private final Semaphore said = new Semaphore(0);
+        private final Queue<Supplier<String>> outcomes = new ConcurrentLinkedQueue<>();
         private final AtomicInteger reads = new AtomicInteger();
 
         @Override
         public String get() {
             reads.incrementAndGet();
             begun.release();
-            try {
-                return outcomes.take().get();
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
+            said.acquireUninterruptibly();
+            return outcomes.remove().get();
         }
 
         void awaitRead() {
@@ -208,17 +240,22 @@ class SharedReadTest {
         }
 
         void answer(String value) {
-            outcomes.add(() -> value);
+            answer(() -> value);
+        }
+
+        void answer(Supplier<String> value) {
+            outcomes.add(value);
+            said.release();
         }
 
         void fail(RuntimeException failure) {
-            outcomes.add(() -> {
+            answer(() -> {
                 throw failure;
             });
         }
 
         void fail(Error error) {
-            outcomes.add(() -> {
+            answer(() -> {
                 throw error;
             });
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * so that whoever set several wrong learns of all at once.
  */
 final class Environment {
+
+    private static final Pattern NO_HOST = Pattern.compile("[/?#@\\s]");
 
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
@@ -26,6 +29,15 @@ final class Environment {
     String text(String name, String fallback) {
         var value = variables.getOrDefault(name, fallback);
         return value.isBlank() ? fault(name + " is empty: set it, or leave it out for " + fallback, fallback) : value;
+    }
+
+    /** A name or an address alone: the driver would take a port or a path in it for something else. */
+    String host(String name, String fallback) {
+        var value = text(name, fallback);
+        var hasPort = value.indexOf(':') >= 0 && value.indexOf(':') == value.lastIndexOf(':');
+        return hasPort || NO_HOST.matcher(value).find()
+                ? fault(name + " is '" + value + "', but must be a host name or an address, without a port or a path", fallback)
+                : value;
     }
 
     /** The first of two that is there and not empty. */

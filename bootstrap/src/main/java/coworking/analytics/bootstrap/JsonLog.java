@@ -18,6 +18,7 @@ final class JsonLog extends Handler {
             "io.helidon", Level.WARNING,
             "io.helidon.webserver.LoomServer", Level.OFF,
             "io.helidon.dbclient", Level.OFF,
+            "io.helidon.webserver.http.ErrorHandlers", Level.OFF,
             "liquibase", Level.WARNING,
             "org.postgresql", Level.OFF);
 

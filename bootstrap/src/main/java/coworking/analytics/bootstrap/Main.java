@@ -12,7 +12,7 @@ public final class Main {
         // The web server's Date header is wrong in any other zone. Reports do not care: their times never meet the JVM's zone.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         JsonLog.install();
-        var status = new CommandLine(System.getenv(), System.out, System.err).run(arguments);
+        var status = new CommandLine(Variables.read(), System.out, System.err).run(arguments);
         if (status != CommandLine.RUNNING) {
             System.exit(status);
         }

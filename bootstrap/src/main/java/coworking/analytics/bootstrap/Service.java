@@ -65,6 +65,7 @@ final class Service implements AutoCloseable {
             ledger.close();
             throw new NotStarted(whyNot(settings));
         }
+        Thread.startVirtualThread(ledger::warmUp);
         usageLog.start();
         LOG.log(INFO, "serving", new TreeMap<>(Map.of("port", server.port(), "database", settings.database().toString())));
     }

@@ -56,7 +56,7 @@ record Settings(String host, int port, Duration shutdownGrace, Duration usageLog
 
     private static DatabaseSettings database(Environment read) {
         return new DatabaseSettings(
-                read.text("DB_HOST", "127.0.0.1"),
+                read.host("DB_HOST", "127.0.0.1"),
                 read.number("DB_PORT", 5432, 1, 65_535),
                 read.text("DB_NAME", "postgres"),
                 read.eitherOf("DB_USERNAME", "DB_USER"),

@@ -34,7 +34,7 @@ final class UsageLog implements AutoCloseable {
     }
 
     void start() {
-        var _ = clock.scheduleAtFixedRate(this::log, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(this::log, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void log() {

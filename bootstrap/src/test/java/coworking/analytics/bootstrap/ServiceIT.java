@@ -232,6 +232,19 @@ class ServiceIT {
         }
     }
 
+    @Test
+    void anyCharacterMayStandInTheEnvironmentWithoutALocale() throws Exception {
+        execute("CREATE DATABASE \"r\u00f6l\u00e9 \u20ac\"");
+        var check = new ProcessBuilder("sh", "-c",
+                "DB_NAME=$(printf 'r\\303\\266l\\303\\251 \\342\\202\\254') exec \"$0\" -jar \"$1\" check",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), System.getProperty("service.jar"));
+        check.environment().clear();
+        check.environment().putAll(environment("PATH", "/usr/bin:/bin", "LC_ALL", "C"));
+        var process = check.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+
+        assertThat(process.errorReader().readAllAsString()).isEqualTo("not ready: a table is missing\n");
+    }
+
     private void migrate() throws IOException {
         try (var migration = ServiceProcess.start(environment(), "migrate")) {
             assertThat(migration.exitStatus()).as(() -> migration.err().toString()).isZero();

@@ -57,6 +57,16 @@ class SettingsTest {
     }
 
     @Test
+    void aHostIsANameOrAnAddressAndNothingElse() {
+        for (var host : new String[]{"db.example", "10.0.0.1", "::1", "my_host"}) {
+            assertThat(Settings.from(with("DB_HOST", host)).database().host()).isEqualTo(host);
+        }
+        for (var host : new String[]{"http://x/?a", "/tmp/pg", "127.0.0.1:5432", "a b"}) {
+            assertThatThrownBy(() -> Settings.from(with("DB_HOST", host))).hasMessageContaining("1. DB_HOST is '" + host + "'");
+        }
+    }
+
+    @Test
     void theHelpNamesExactlyTheVariablesThatAreRead() {
         var read = new TreeSet<String>();
         try {
