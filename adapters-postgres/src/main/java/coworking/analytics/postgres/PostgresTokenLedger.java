@@ -1,6 +1,7 @@
 package coworking.analytics.postgres;
 
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import coworking.analytics.domain.UserTally;
@@ -118,6 +119,12 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
                 return rows.count();
             }
         });
+    }
+
+    /** None: queries leave no mark, and rows that were changed look like rows that were not. */
+    @Override
+    public Optional<Version> version() {
+        return Optional.empty();
     }
 
     private <T> T theRow(String question, String sql, Function<DbRow, T> reading) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.only;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import coworking.analytics.application.port.in.Unavailable;
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import coworking.analytics.domain.UserTally;
@@ -38,7 +39,8 @@ class ReportServiceTest {
         when(ledger.dayTallies()).thenReturn(List.of(new DayTally(DAY, 3, 2), new DayTally(DAY.plusDays(1), 1, 0)));
 
         assertThat(reports.dailyUsage().visits()).containsExactly(Map.entry(DAY, 2L));
-        verify(ledger, only()).dayTallies();
+        verify(ledger).dayTallies();
+        verify(ledger, never()).userTallies();
     }
 
     @Test
@@ -46,11 +48,32 @@ class ReportServiceTest {
         when(ledger.userTallies()).thenReturn(users(new UserTally(7, Optional.empty(), 3, 2)));
 
         assertThat(reports.userVisits()).containsExactly(new UserVisit(7, Optional.empty(), 3));
-        verify(ledger, only()).userTallies();
+        verify(ledger).userTallies();
+        verify(ledger, never()).dayTallies();
     }
 
     @Test
-    void eachCallAsksTheLedgerAnew() {
+    void eachReportIsTheSameInstanceWhileTheLedgersVersionStands() {
+        when(ledger.version()).thenReturn(Optional.of(new Version(1, 1)));
+        when(ledger.dayTallies()).thenReturn(List.of(new DayTally(DAY, 1, 1)));
+        when(ledger.userTallies()).thenReturn(users(new UserTally(7, Optional.empty(), 3, 2)));
+
+        assertThat(reports.dailyUsage()).isSameAs(reports.dailyUsage());
+        assertThat(reports.userVisits()).isSameAs(reports.userVisits());
+        verify(ledger).dayTallies();
+        verify(ledger).userTallies();
+    }
+
+    @Test
+    void aLedgerThatCannotTellItsVersionMakesReportsUnavailable() {
+        when(ledger.version()).thenThrow(down);
+
+        assertUnavailable(catchThrowableOfType(Unavailable.class, reports::dailyUsage));
+        assertUnavailable(catchThrowableOfType(Unavailable.class, reports::userVisits));
+    }
+
+    @Test
+    void eachCallAsksALedgerWithoutAVersionAnew() {
         when(ledger.dayTallies()).thenReturn(List.of(new DayTally(DAY, 1, 1))).thenReturn(List.of(new DayTally(DAY, 2, 2)));
 
         assertThat(reports.dailyUsage().total()).isEqualTo(1);

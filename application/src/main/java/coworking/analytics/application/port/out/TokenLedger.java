@@ -3,6 +3,7 @@ package coworking.analytics.application.port.out;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the hexagon needs to know about tokens: facts, tallied at the grain asked for. What they mean is the domain's business.
@@ -25,6 +26,9 @@ import java.util.List;
  *       empty answer or a partial one; the next call tries anew.
  *   <li><b>C9 Readability.</b> {@link #ensureReadable()} returns exactly where tokens can be read, and costs the same however many
  *       there are.
+ *   <li><b>C10 Version.</b> Where two {@linkplain #version() versions}, read one after the other, are equal, every answer asked for
+ *       after the first and finished before the second shows the same state. So a version never returns once another was read. It
+ *       costs the same however much the store holds. A store that cannot tell has none, and none is never wrong.
  * </ol>
  *
  * <p>Calls come from many threads at once.
@@ -52,4 +56,12 @@ public interface TokenLedger {
      * @throws LedgerUnavailable where they cannot
      */
     void ensureReadable();
+
+    /**
+     * The mark of the store's present state, by which an answer in hand is known to stand (C10).
+     *
+     * @return empty where the store cannot tell whether anything changed
+     * @throws LedgerUnavailable where the store could tell, but does not answer
+     */
+    Optional<Version> version();
 }

@@ -2,9 +2,11 @@ package coworking.analytics.application.tck;
 
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class InMemoryTokenLedger implements TokenLedger {
 
-    private final AtomicReference<Contents> contents = new AtomicReference<>(Contents.NOTHING);
+    private final AtomicReference<State> state = new AtomicReference<>(new State(Contents.NOTHING, 0));
     private volatile boolean reachable = true;
 
     /** Makes an empty ledger. */
@@ -21,7 +23,7 @@ public final class InMemoryTokenLedger implements TokenLedger {
 
     /** Makes all these changes, in their order, as one: no answer shows some of them without the others. */
     public void commit(List<Change> changes) {
-        contents.updateAndGet(before -> before.after(changes));
+        state.updateAndGet(before -> before.after(changes));
     }
 
     /** Lets this ledger answer, or fail, from now on. Changes can be made either way. */
@@ -44,10 +46,27 @@ public final class InMemoryTokenLedger implements TokenLedger {
         reach();
     }
 
+    /** Counts the commits, effective or not. There is but one generation: nothing outlives this object. */
+    @Override
+    public Optional<Version> version() {
+        return Optional.of(new Version(0, reachState().commits()));
+    }
+
     Contents reach() {
+        return reachState().contents();
+    }
+
+    private State reachState() {
         if (reachable) {
-            return contents.get();
+            return state.get();
         }
         throw new LedgerUnavailable("the ledger is out of reach", new IllegalStateException("setReachable(false) was called"));
+    }
+
+    private record State(Contents contents, long commits) {
+
+        State after(List<Change> changes) {
+            return new State(contents.after(changes), commits + 1);
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.port.out.Version;
 import coworking.analytics.application.tck.Change.Clear;
 import coworking.analytics.application.tck.Change.PutToken;
 import coworking.analytics.application.tck.Change.PutUser;
@@ -20,6 +21,7 @@ import coworking.analytics.domain.UserTallies;
 import coworking.analytics.domain.UserTally;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -277,6 +279,77 @@ public abstract class TokenLedgerContract {
         assertThat(Cost.inBytes(ledger::ensureReadable)).as("bytes allocated").isLessThan(2 * few + 50_000);
     }
 
+    @Test
+    void c10MovesTheVersionWithWhateverChangesAnAnswer() {
+        given(new PutUser(joined(1, NOON)), new PutUser(joined(2, NOON)), new PutToken(1, token(1, NOON)));
+
+        assertMoved(new PutToken(2, token(2, NOON)));
+        assertMoved(new PutToken(2, token(1, NOON)));
+        assertMoved(new PutToken(2, token(1, NOON.plusDays(1))));
+        assertMoved(new PutToken(2, used(1, NOON.plusDays(1), NOON)));
+        assertMoved(new PutToken(2, token(1, NOON.plusDays(1))));
+        assertMoved(new RemoveToken(2));
+        assertMoved(new PutUser(joined(1, NOON.plusNanos(1_000))));
+        assertMoved(new PutUser(new User(1, Optional.empty())));
+        assertMoved(new PutUser(joined(1, NOON)));
+        assertMoved(new RemoveUser(1));
+        assertMoved(new PutUser(joined(1, NOON)));
+        assertMoved(new Clear());
+        assertMoved(new PutToken(1, token(1, NOON)));
+    }
+
+    @Test
+    void c10NeverReturnsToAVersionThroughoutRandomHistories() {
+        var seen = new ArrayList<State>();
+        RandomHistory.replay(this::commit, contents -> {
+            var state = new State(ledger().version(), contents.dayTallies(), contents.userTallies());
+            seen.add(state);
+            if (state.version().isPresent()) {
+                var sinceItsVersion = seen.stream().dropWhile(earlier -> !earlier.version().equals(state.version()));
+                assertThat(sinceItsVersion).as("states of one version").containsOnly(state);
+            }
+        });
+    }
+
+    @Test
+    void c10HasOneStateBetweenEqualVersionsWhileTheStoreChanges() {
+        assertThat(Turmoil.watch(this::commit, this::answersAgreeBetweenEqualVersions, contents -> true))
+                .allMatch(Sighting::isOfOneState);
+    }
+
+    @Test
+    void c10KnowsNoVersionWhileTheStoreIsUnreachable() {
+        if (ledger().version().isPresent()) {
+            assertRefused(() -> ledger().version());
+        }
+    }
+
+    @Test
+    void c10CostsTheSameHoweverManyTokensThereAre() {
+        var ledger = ledger();
+        var few = Cost.inBytes(ledger::version);
+        commit(numbered(LongStream.range(0, 2_000).mapToObj(number -> token(number, NOON.plusDays(number)))));
+
+        assertThat(Cost.inBytes(ledger::version)).as("bytes allocated").isLessThan(2 * few + 50_000);
+    }
+
+    private void assertMoved(Change change) {
+        var before = ledger().version();
+        given(change);
+        var after = ledger().version();
+
+        assertThat(before.isPresent() && before.equals(after)).as("the version stood still with " + change).isFalse();
+    }
+
+    private boolean answersAgreeBetweenEqualVersions() {
+        var ledger = ledger();
+        var before = ledger.version();
+        var days = ledger.dayTallies();
+        var users = ledger.userTallies();
+        var agree = ledger.dayTallies().equals(days) && ledger.userTallies().equals(users);
+        return agree || before.isEmpty() || !ledger.version().equals(before);
+    }
+
     private void given(Change... changes) {
         commit(List.of(changes));
     }
@@ -343,4 +416,6 @@ public abstract class TokenLedgerContract {
         var id = new AtomicLong();
         return tokens.<Change>map(token -> new PutToken(id.incrementAndGet(), token)).toList();
     }
+
+    private record State(Optional<Version> version, List<DayTally> days, UserTallies users) {}
 }

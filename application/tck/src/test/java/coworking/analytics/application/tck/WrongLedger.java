@@ -2,6 +2,7 @@ package coworking.analytics.application.tck;
 
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.Token;
 import coworking.analytics.domain.UserTallies;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -53,6 +55,11 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     @Override
     public void ensureReadable() {
         truth.ensureReadable();
+    }
+
+    @Override
+    public Optional<Version> version() {
+        return truth.version();
     }
 
     /** What this ledger makes of the days in one state of its store. */
@@ -360,6 +367,111 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         @Override
         public void ensureReadable() {
             truth.dayTallies();
+        }
+    }
+
+    static final class CountsTokensOnlyForItsVersion extends WrongLedger {
+
+        @Override
+        public Optional<Version> version() {
+            return Optional.of(new Version(0, truth.reach().tokens().size()));
+        }
+    }
+
+    static final class LeavesUsersOutOfItsVersion extends WrongLedger {
+
+        private final AtomicLong changes = new AtomicLong();
+
+        @Override
+        protected void commit(List<Change> changes) {
+            super.commit(changes);
+            if (!changes.stream().allMatch(change -> change instanceof Change.PutUser || change instanceof Change.RemoveUser)) {
+                this.changes.incrementAndGet();
+            }
+        }
+
+        @Override
+        public Optional<Version> version() {
+            truth.ensureReadable();
+            return Optional.of(new Version(0, changes.get()));
+        }
+    }
+
+    /** As statistics do that a TRUNCATE resets. */
+    static final class BeginsItsVersionAnewWithEachClear extends WrongLedger {
+
+        private final AtomicLong changes = new AtomicLong();
+
+        @Override
+        protected void commit(List<Change> changes) {
+            super.commit(changes);
+            this.changes.updateAndGet(before -> changes.contains(new Change.Clear()) ? 0 : before + 1);
+        }
+
+        @Override
+        public Optional<Version> version() {
+            truth.ensureReadable();
+            return Optional.of(new Version(0, changes.get()));
+        }
+    }
+
+    /** Counts in a transaction of its own, as a sequence does, so that the count may be ahead of what there is to see. */
+    static final class TellsItsVersionBeforeTheCommit extends WrongLedger {
+
+        private static final int PATIENCE = 10_000;
+
+        private final AtomicLong told = new AtomicLong();
+        private final AtomicLong questions = new AtomicLong();
+
+        @Override
+        protected void commit(List<Change> changes) {
+            told.incrementAndGet();
+            awaitAQuestion();
+            super.commit(changes);
+            awaitAQuestion();
+        }
+
+        private void awaitAQuestion() {
+            var before = questions.get();
+            for (var left = PATIENCE; left > 0 && questions.get() == before; left--) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        List<DayTally> days(Contents contents) {
+            questions.incrementAndGet();
+            return super.days(contents);
+        }
+
+        @Override
+        public Optional<Version> version() {
+            truth.ensureReadable();
+            return Optional.of(new Version(0, told.get()));
+        }
+    }
+
+    static final class RemembersItsVersionWhereTheStoreFails extends WrongLedger {
+
+        private Optional<Version> remembered = Optional.empty();
+
+        @Override
+        public synchronized Optional<Version> version() {
+            try {
+                remembered = truth.version();
+            } catch (LedgerUnavailable failure) {
+                return remembered;
+            }
+            return remembered;
+        }
+    }
+
+    static final class ReadsEverythingForItsVersion extends WrongLedger {
+
+        @Override
+        public Optional<Version> version() {
+            truth.userTallies();
+            return truth.version();
         }
     }
 }
