@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,27 +16,19 @@ import java.util.TreeMap;
 /**
  * The tallies of all users who have a token, in ascending order of their ids.
  *
- * <p>Kept as columns of numbers, 36 bytes a user: a million users are 36 MB, where a million objects would not fit the service's
- * memory. {@link UserTally} objects exist only while somebody looks at them.
+ * <p>Kept as columns of numbers in chunks, most of them packed into 10 to 16 bytes a user: a million users are some 12 MB, where a
+ * million objects would not fit the service's memory. {@link UserTally} objects exist only while somebody looks at them.
  */
 public final class UserTallies implements Iterable<UserTally> {
 
     private static final int NEVER = -1;
 
     private final int size;
-    private final long[] userIds;
-    private final long[] joinedSeconds;
-    private final int[] joinedNanos;
-    private final long[] issued;
-    private final long[] used;
+    private final List<Chunk> chunks;
 
-    private UserTallies(Builder rows) {
-        size = rows.size;
-        userIds = Arrays.copyOf(rows.userIds, size);
-        joinedSeconds = Arrays.copyOf(rows.joinedSeconds, size);
-        joinedNanos = Arrays.copyOf(rows.joinedNanos, size);
-        issued = Arrays.copyOf(rows.issued, size);
-        used = Arrays.copyOf(rows.used, size);
+    private UserTallies(int size, List<Chunk> chunks) {
+        this.size = size;
+        this.chunks = chunks;
     }
 
     /**
@@ -84,28 +78,17 @@ public final class UserTallies implements Iterable<UserTally> {
     }
 
     private UserTally tally(int row) {
-        return new UserTally(userIds[row], joinedAt(row), issued[row], used[row]);
-    }
-
-    private Optional<LocalDateTime> joinedAt(int row) {
-        return joinedNanos[row] == NEVER
-                ? Optional.empty()
-                : Optional.of(LocalDateTime.ofEpochSecond(joinedSeconds[row], joinedNanos[row], ZoneOffset.UTC));
+        return chunks.get(row / Chunk.ROWS).tally(row % Chunk.ROWS);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof UserTallies that
-                && Arrays.equals(userIds, that.userIds)
-                && Arrays.equals(joinedSeconds, that.joinedSeconds)
-                && Arrays.equals(joinedNanos, that.joinedNanos)
-                && Arrays.equals(issued, that.issued)
-                && Arrays.equals(used, that.used);
+        return other instanceof UserTallies that && chunks.equals(that.chunks);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(userIds);
+        return chunks.hashCode();
     }
 
     /** Names the users where there are few, their number where there are many. */
@@ -120,15 +103,35 @@ public final class UserTallies implements Iterable<UserTally> {
         return rows;
     }
 
-    /** Collects tallies; not safe for use by several threads. */
+    /** So many users that follow each other; fewer only in the last chunk. */
+    private record Chunk(Column userIds, Column joinedSeconds, Column joinedNanos, Column issued, Column used) {
+
+        static final int ROWS = 1_024;
+
+        UserTally tally(int row) {
+            return new UserTally(userIds.get(row), joinedAt(row), issued.get(row), used.get(row));
+        }
+
+        private Optional<LocalDateTime> joinedAt(int row) {
+            var nano = (int) joinedNanos.get(row);
+            return nano == NEVER
+                    ? Optional.empty()
+                    : Optional.of(LocalDateTime.ofEpochSecond(joinedSeconds.get(row), nano, ZoneOffset.UTC));
+        }
+    }
+
+    /** Collects tallies, packing them a chunk at a time; not safe for use by several threads. */
     public static final class Builder {
 
-        private int size;
-        private long[] userIds = new long[16];
-        private long[] joinedSeconds = new long[16];
-        private int[] joinedNanos = new int[16];
-        private long[] issued = new long[16];
-        private long[] used = new long[16];
+        private final List<Chunk> full = new ArrayList<>();
+        private final long[] userIds = new long[Chunk.ROWS];
+        private final long[] joinedSeconds = new long[Chunk.ROWS];
+        private final long[] joinedNanos = new long[Chunk.ROWS];
+        private final long[] issued = new long[Chunk.ROWS];
+        private final long[] used = new long[Chunk.ROWS];
+        private int rows;
+        private boolean isEmpty = true;
+        private long lastUserId;
 
         /** Makes a builder of no users at all. */
         public Builder() {}
@@ -140,37 +143,47 @@ public final class UserTallies implements Iterable<UserTally> {
          */
         public Builder add(UserTally tally) {
             requireAscending(tally.userId());
-            ensureCapacity();
-            userIds[size] = tally.userId();
-            joinedSeconds[size] = tally.joinedAt().map(at -> at.toEpochSecond(ZoneOffset.UTC)).orElse(0L);
-            joinedNanos[size] = tally.joinedAt().map(LocalDateTime::getNano).orElse(NEVER);
-            issued[size] = tally.issued();
-            used[size] = tally.used();
-            size++;
+            userIds[rows] = tally.userId();
+            joinedSeconds[rows] = tally.joinedAt().map(at -> at.toEpochSecond(ZoneOffset.UTC)).orElse(0L);
+            joinedNanos[rows] = tally.joinedAt().map(LocalDateTime::getNano).orElse(NEVER);
+            issued[rows] = tally.issued();
+            used[rows] = tally.used();
+            rows++;
+            packFullChunk();
             return this;
+        }
+
+        private void requireAscending(long userId) {
+            if (!isEmpty && userId <= lastUserId) {
+                throw new IllegalArgumentException(
+                        "Users must come in ascending order, each once, but " + userId + " follows " + lastUserId);
+            }
+            isEmpty = false;
+            lastUserId = userId;
+        }
+
+        private void packFullChunk() {
+            if (rows == Chunk.ROWS) {
+                full.add(packed());
+                rows = 0;
+            }
+        }
+
+        private Chunk packed() {
+            return new Chunk(column(userIds), column(joinedSeconds), column(joinedNanos), column(issued), column(used));
+        }
+
+        private Column column(long[] numbers) {
+            return new Column(numbers, rows);
         }
 
         /** The tallies added so far. */
         public UserTallies build() {
-            return new UserTallies(this);
-        }
-
-        private void requireAscending(long userId) {
-            if (size > 0 && userId <= userIds[size - 1]) {
-                throw new IllegalArgumentException(
-                        "Users must come in ascending order, each once, but " + userId + " follows " + userIds[size - 1]);
+            var chunks = new ArrayList<>(full);
+            if (rows > 0) {
+                chunks.add(packed());
             }
-        }
-
-        private void ensureCapacity() {
-            if (size == userIds.length) {
-                var capacity = size * 2;
-                userIds = Arrays.copyOf(userIds, capacity);
-                joinedSeconds = Arrays.copyOf(joinedSeconds, capacity);
-                joinedNanos = Arrays.copyOf(joinedNanos, capacity);
-                issued = Arrays.copyOf(issued, capacity);
-                used = Arrays.copyOf(used, capacity);
-            }
+            return new UserTallies(full.size() * Chunk.ROWS + rows, List.copyOf(chunks));
         }
     }
 }

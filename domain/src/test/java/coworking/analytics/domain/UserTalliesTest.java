@@ -67,12 +67,32 @@ class UserTalliesTest {
     }
 
     @Example
-    void holdMoreUsersThanABuilderBeginsWith() {
-        var builder = new UserTallies.Builder();
-        LongStream.range(0, 1_000).mapToObj(UserTalliesTest::tally).forEach(builder::add);
+    void holdAnyNumberOfUsersAroundTheSizeOfAChunk() {
+        for (var size : List.of(1_023, 1_024, 1_025, 2_048, 2_049)) {
+            var builder = new UserTallies.Builder();
+            LongStream.range(0, size).mapToObj(UserTalliesTest::tally).forEach(builder::add);
 
-        assertThat(builder.build().size()).isEqualTo(1_000);
-        assertThat(builder.build()).containsExactlyElementsOf(LongStream.range(0, 1_000).mapToObj(UserTalliesTest::tally).toList());
+            assertThat(builder.build().size()).isEqualTo(size);
+            assertThat(builder.build()).containsExactlyElementsOf(LongStream.range(0, size).mapToObj(UserTalliesTest::tally).toList());
+        }
+    }
+
+    @Example
+    void refuseAUserWhoDoesNotFollowTheLastOfAFullChunk() {
+        var builder = new UserTallies.Builder();
+        LongStream.range(0, 1_024).mapToObj(UserTalliesTest::tally).forEach(builder::add);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.add(tally(1_023))).withMessageContaining("1023 follows 1023");
+    }
+
+    @Example
+    void areNotChangedByWhatIsAddedToTheirLastChunk() {
+        var builder = new UserTallies.Builder();
+        LongStream.range(0, 1_500).mapToObj(UserTalliesTest::tally).forEach(builder::add);
+        var built = builder.build();
+        LongStream.range(1_500, 3_000).mapToObj(UserTalliesTest::tally).forEach(builder::add);
+
+        assertThat(built).containsExactlyElementsOf(LongStream.range(0, 1_500).mapToObj(UserTalliesTest::tally).toList());
     }
 
     @Example
@@ -114,6 +134,18 @@ class UserTalliesTest {
         var epoch = LocalDateTime.parse("1970-01-01T00:00:00");
 
         assertThat(only(new UserTally(1, Optional.of(epoch), 1, 0))).isNotEqualTo(only(new UserTally(1, Optional.empty(), 1, 0)));
+    }
+
+    @Example
+    void differWhereAnEarlyChunkDiffers() {
+        var first = new UserTallies.Builder().add(tally(1));
+        var second = new UserTallies.Builder().add(new UserTally(1, Optional.empty(), 1, 1));
+        LongStream.range(2, 2_000).mapToObj(UserTalliesTest::tally).forEach(tally -> {
+            first.add(tally);
+            second.add(tally);
+        });
+
+        assertThat(first.build()).isNotEqualTo(second.build()).isEqualTo(first.build()).hasSameHashCodeAs(first.build());
     }
 
     @Example
