@@ -30,10 +30,13 @@ final class Database implements AutoCloseable {
     /** So that a knock and the second before it stay below the two seconds that callers wait, at the default time-out. */
     private static final Duration KNOCK_RESERVE = Duration.ofMillis(400);
 
+    private static final int CHUNKS_IN_MEMORY = 8;
+    private static final int MAINTENANCE_TIMEOUT_SECONDS = 3_600;
     private static final int VALIDATION_TIMEOUT_MILLIS = 500;
     private static final int IDLE_TIMEOUT_MILLIS = 60_000;
 
     private final DataSource server;
+    private final DataSource maintenance;
     private final HikariDataSource pool;
     private final StallGuard guard;
     private final DbClient client;
@@ -41,11 +44,12 @@ final class Database implements AutoCloseable {
 
     /** Opens no connection: the database may be down. */
     Database(DatabaseSettings settings) {
-        this(server(settings), settings);
+        this(server(settings), maintenance(settings), settings);
     }
 
-    Database(DataSource server, DatabaseSettings settings) {
+    Database(DataSource server, DataSource maintenance, DatabaseSettings settings) {
         this.server = server;
+        this.maintenance = maintenance;
         pool = new HikariDataSource(pool(settings, server));
         guard = new StallGuard(this::connectOutsideThePool, settings.connectTimeout().minus(KNOCK_RESERVE));
         client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
@@ -104,12 +108,21 @@ final class Database implements AutoCloseable {
         server.getConnection().close();
     }
 
-    /** Loads what a first connection needs, which takes a cold process longer than a caller may be made to wait. */
-    void warmUp() {
-        try {
-            connectOutsideThePool();
-        } catch (SQLException notYet) {
-            // Whoever asks will be told.
+    /**
+     * Does what may take minutes, and may write, on a connection of its own that is closed after it.
+     *
+     * @throws LedgerUnavailable where it fails, for whatever reason
+     */
+    <T> T maintain(String task, Task<T> work) {
+        var mark = outages.mark();
+        try (var connection = maintenance.getConnection()) {
+            var done = work.on(connection);
+            outages.answered(task);
+            return done;
+        } catch (SQLException cause) {
+            var failure = Failure.of(cause);
+            outages.failed(task, failure, mark);
+            throw new LedgerUnavailable(failure.reason(), cause);
         }
     }
 
@@ -130,8 +143,17 @@ final class Database implements AutoCloseable {
         server.setApplicationName("coworking-analytics");
         server.setConnectTimeout((int) settings.connectTimeout().toSeconds());
         server.setLoginTimeout((int) settings.connectTimeout().toSeconds());
+        // A chunk of users at a time is enough. Heeded in transactions only: whatever else is asked is one row.
+        server.setDefaultRowFetchSize(CHUNKS_IN_MEMORY);
         // Later than the query's own timeout: it is for connections that died without a word.
         server.setSocketTimeout((int) settings.queryTimeout().toSeconds() + 5);
+        return server;
+    }
+
+    /** For what takes longer than a caller would wait. */
+    static PGSimpleDataSource maintenance(DatabaseSettings settings) {
+        var server = server(settings);
+        server.setSocketTimeout(MAINTENANCE_TIMEOUT_SECONDS);
         return server;
     }
 
@@ -150,6 +172,13 @@ final class Database implements AutoCloseable {
                 SET statement_timeout = %d;
                 SET lock_timeout = %d""".formatted(settings.queryTimeout().toMillis(), LOCK_TIMEOUT_MILLIS));
         return config;
+    }
+
+    /** Work on one connection, in autocommit mode. */
+    @FunctionalInterface
+    interface Task<T> {
+
+        T on(Connection connection) throws SQLException;
     }
 
     /** Hands the pool's connections to DbClient, under the guard's eyes. */

@@ -19,6 +19,9 @@ record Failure(String reason, boolean isUnreachable, String detail) {
     /** The connection does not exist, has failed, or was ended by an administrator. */
     private static final Set<String> BROKEN = Set.of("08003", "08006", "57P01");
 
+    /** An undefined table, an undefined schema, no right to use it. */
+    private static final Set<String> GONE = Set.of("42P01", "3F000", "42501");
+
     /** Reads the reason out of what a driver, the pool or DbClient threw. */
     static Failure of(Throwable thrown) {
         if (thrown instanceof StallGuard.Stalled) {
@@ -37,9 +40,15 @@ record Failure(String reason, boolean isUnreachable, String detail) {
         return failure != null && BROKEN.contains(stateOf(failure));
     }
 
+    /** Whether a table or schema that the question needs is not there, or not for this role. */
+    static boolean isOfSomethingGone(Throwable thrown) {
+        var failure = sqlException(thrown);
+        return failure != null && GONE.contains(stateOf(failure));
+    }
+
     private static Failure of(String state, String detail) {
         return switch (state) {
-            case "42P01" -> onlyThis("a table is missing", detail);
+            case "42P01", "3F000" -> onlyThis("a table is missing", detail);
             case "42703" -> onlyThis("a column is missing", detail);
             case "42501" -> onlyThis("the database user may not read a table", detail);
             case "55P03" -> onlyThis("a table is locked by somebody else", detail);

@@ -14,6 +14,8 @@ public final class MigrationFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String LOCKED = "another transaction keeps a table locked";
+
     private final String reason;
     private final String[] differences;
 
@@ -33,10 +35,20 @@ public final class MigrationFailed extends RuntimeException {
         return new MigrationFailed("the search_path names no schema that the database user may use", List.of());
     }
 
+    /** There is nothing to be audited or rebuilt. */
+    static MigrationFailed withoutRollups() {
+        return new MigrationFailed("the roll-ups are not installed", List.of());
+    }
+
     static MigrationFailed because(Throwable cause) {
         var failed = new MigrationFailed(reasonOf(cause), List.of());
         failed.initCause(cause);
         return failed;
+    }
+
+    /** Whether a lock was all that was missing. */
+    boolean isForALock() {
+        return reason.equals(LOCKED);
     }
 
     /** Why, in a few words. */
@@ -65,7 +77,7 @@ public final class MigrationFailed extends RuntimeException {
         return switch (sqlState) {
             case "42501" -> "the database user may not create tables in its schema, or not refer to the table users";
             case "25006" -> "the database is read-only";
-            case "55P03" -> "another transaction keeps a table locked";
+            case "55P03" -> LOCKED;
             case "57014" -> "the migration took longer than the database lets it";
             default -> Failure.of(failure).reason();
         };

@@ -38,8 +38,10 @@ import liquibase.ui.LoggerUIService;
  */
 public final class Migrations {
 
-    private static final String CHANGELOG = "coworking/analytics/postgres/changelog.sql";
+    private static final String TABLES = "coworking/analytics/postgres/changelog.sql";
+    private static final String ROLLUPS = "coworking/analytics/postgres/rollups.sql";
     private static final String LOCK_TIMEOUT = "5s";
+    private static final String LOCK_TIMEOUT_BESIDE_WRITERS = "25ms";
     private static final int MINUTES_FOR_OTHER_MIGRATIONS = 1;
     private static final int SECONDS_BETWEEN_LOOKS = 1;
 
@@ -78,9 +80,23 @@ public final class Migrations {
      * @throws MigrationFailed where that cannot be had, for whatever reason
      */
     public Report run() {
+        return run(TABLES, LOCK_TIMEOUT);
+    }
+
+    /**
+     * Puts the journal, its triggers and the empty roll-ups beside the tables, which must be there already.
+     *
+     * @throws MigrationFailed where that cannot be had; {@linkplain MigrationFailed#isForALock() for a lock} where a writer keeps a
+     *         table for longer than other writers may be made to wait, so that it has to be tried again
+     */
+    void addRollups() {
+        run(ROLLUPS, LOCK_TIMEOUT_BESIDE_WRITERS);
+    }
+
+    private Report run(String changelog, String lockTimeout) {
         TURN.lock();
         try {
-            return Scope.child(SCOPE, this::migrate);
+            return Scope.child(SCOPE, () -> migrate(changelog, lockTimeout));
         } catch (MigrationFailed failed) {
             throw failed;
         } catch (Exception failure) {
@@ -90,13 +106,13 @@ public final class Migrations {
         }
     }
 
-    private Report migrate() throws SQLException, LiquibaseException {
-        try (var connection = source.getConnection(); var _ = new MigrationSession(connection, LOCK_TIMEOUT)) {
+    private Report migrate(String changelog, String lockTimeout) throws SQLException, LiquibaseException {
+        try (var connection = source.getConnection(); var _ = new MigrationSession(connection, lockTimeout)) {
             var database = new PostgresDatabase();
             database.setConnection(new JdbcConnection(connection));
             waitForTurn(database, connection);
-            refuse(TableShape.differencesOfExisting(connection));
-            var report = update(database);
+            refuse(changelog.equals(TABLES) ? TableShape.differencesOfExisting(connection) : TableShape.differences(connection));
+            var report = update(database, changelog);
             refuse(TableShape.differences(connection));
             return report;
         }
@@ -120,10 +136,10 @@ public final class Migrations {
         }
     }
 
-    private static Report update(Database database) throws LiquibaseException {
+    private static Report update(Database database, String changelog) throws LiquibaseException {
         var outcomes = new Outcomes();
         @SuppressWarnings("resource") // Closing it would close the connection before it is restored.
-        var liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
+        var liquibase = new Liquibase(changelog, new ClassLoaderResourceAccessor(), database);
         liquibase.setShowSummary(UpdateSummaryEnum.OFF);
         liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
         liquibase.setChangeExecListener(outcomes);

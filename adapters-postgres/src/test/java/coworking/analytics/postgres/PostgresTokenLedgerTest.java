@@ -135,7 +135,7 @@ class PostgresTokenLedgerTest {
 
     @Test
     void aProbeReadsNoRowHoweverManyThereAre() throws SQLException {
-        assertThat(value("EXPLAIN (ANALYZE, FORMAT JSON) " + PostgresTokenLedger.READABLE).replace(" ", ""))
+        assertThat(value("EXPLAIN (ANALYZE, FORMAT JSON) " + PlainLedger.READABLE).replace(" ", ""))
                 .contains("\"NodeType\":\"SeqScan\"", "\"ActualLoops\":0");
     }
 

@@ -37,6 +37,15 @@ final class Tables {
         return database;
     }
 
+    /** Moves the journal into the roll-ups, as the service does every half a minute. */
+    static void fold(EmbeddedDatabase database) {
+        try {
+            database.execute("SELECT coworking_analytics.fold()");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     static DatabaseSettings settings(EmbeddedDatabase database) {
         return settings(database, database.port());
     }

@@ -31,7 +31,7 @@ class ThrowingDriverTest {
     void connect() throws SQLException {
         when(connection.isValid(anyInt())).thenReturn(true);
         when(driver.getConnection()).thenReturn(connection);
-        database = new Database(driver, new DatabaseSettings(
+        database = new Database(driver, driver, new DatabaseSettings(
                 "host", 5432, "name", "user", "hunter2", "prefer", 3, Duration.ofSeconds(1), Duration.ofSeconds(30)));
     }
 

@@ -2,9 +2,11 @@ package coworking.analytics.bootstrap;
 
 import coworking.analytics.application.ReadinessService;
 import coworking.analytics.application.port.in.Unavailable;
+import coworking.analytics.postgres.Audit;
 import coworking.analytics.postgres.MigrationFailed;
 import coworking.analytics.postgres.Migrations;
 import coworking.analytics.postgres.PostgresTokenLedger;
+import coworking.analytics.postgres.Rollups;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,10 +27,15 @@ final class CommandLine {
             Usage: java -jar coworking-analytics.jar [COMMAND]
 
             Commands:
-              serve    answer HTTP requests until SIGTERM (the default)
-              migrate  create the tables where they are missing, adopt them where they are not, and exit
-              check    exit with 0 where the tokens are readable, else with 1 and the reason
-              help     print this
+              serve      answer HTTP requests until SIGTERM (the default)
+              migrate    create the tables where they are missing, adopt them where they are not, and exit
+              check      exit with 0 where the tokens are readable, else with 1 and the reason
+              install    put roll-ups beside the tables, so that reports cost the same however many tokens there are;
+                         writers may go on
+              audit      compare the roll-ups with the tables; exit with 1 and the differences where there are any
+              rebuild    make the roll-ups anew from the tables
+              uninstall  take the roll-ups away and leave the tables as they were
+              help       print this
 
             Settings come from the environment:
             """ + Settings.HELP;
@@ -48,6 +55,13 @@ final class CommandLine {
             case "", "serve" -> withSettings(this::serve);
             case "migrate" -> withSettings(this::migrate);
             case "check" -> withSettings(this::check);
+            case "install" -> withRollups(rollups -> say(rollups.install() ? "installed and filled" : "already installed"));
+            case "audit" -> withRollups(rollups -> report(rollups.audit()));
+            case "rebuild" -> withRollups(rollups -> {
+                rollups.rebuild();
+                return say("rebuilt");
+            });
+            case "uninstall" -> withRollups(rollups -> say(rollups.uninstall() ? "uninstalled" : "nothing to uninstall"));
             case "help", "--help", "-h" -> help();
             default -> misused(String.join(" ", arguments));
         };
@@ -81,6 +95,31 @@ final class CommandLine {
             err.println(failure.getMessage());
             return FAILED;
         }
+    }
+
+    private int withRollups(Function<Rollups, Integer> command) {
+        return withSettings(settings -> {
+            try {
+                return command.apply(Rollups.of(settings.database()));
+            } catch (MigrationFailed failure) {
+                err.println(failure.getMessage());
+                return FAILED;
+            }
+        });
+    }
+
+    private int report(Audit audit) {
+        audit.differences().forEach(out::println);
+        if (audit.isClean()) {
+            return say("no difference");
+        }
+        out.println("differences: " + audit.total() + ". The command rebuild makes the roll-ups anew.");
+        return FAILED;
+    }
+
+    private int say(String done) {
+        out.println(done);
+        return DONE;
     }
 
     private int check(Settings settings) {

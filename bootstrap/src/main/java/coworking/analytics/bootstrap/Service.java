@@ -23,14 +23,16 @@ final class Service implements AutoCloseable {
     private final UsageApi api;
     private final WebServer server;
     private final UsageLog usageLog;
+    private final Upkeep upkeep;
 
     private Service(Settings settings) {
-        ledger = PostgresTokenLedger.of(settings.database());
+        ledger = PostgresTokenLedger.of(settings.database(), settings.ledger());
         var reports = new ReportService(ledger);
         var readiness = new ReadinessService(ledger);
         api = new UsageApi(reports, readiness);
         server = server(settings, api);
         usageLog = new UsageLog(reports, settings.usageLogInterval());
+        upkeep = new Upkeep(ledger::maintain, settings.foldInterval());
     }
 
     private static WebServer server(Settings settings, UsageApi api) {
@@ -67,6 +69,7 @@ final class Service implements AutoCloseable {
         }
         Thread.startVirtualThread(ledger::warmUp);
         usageLog.start();
+        upkeep.start();
         LOG.log(INFO, "serving", new TreeMap<>(Map.of("port", server.port(), "database", settings.database().toString())));
     }
 
@@ -93,6 +96,7 @@ final class Service implements AutoCloseable {
         api.drain();
         server.stop();
         usageLog.close();
+        upkeep.close();
         ledger.close();
         LOG.log(INFO, "stopped");
     }

@@ -1,6 +1,7 @@
 package coworking.analytics.bootstrap;
 
 import coworking.analytics.postgres.DatabaseSettings;
+import coworking.analytics.postgres.LedgerChoice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,18 @@ import java.util.TreeSet;
  * @param port the port to listen on
  * @param shutdownGrace how long running requests may take to finish after SIGTERM
  * @param usageLogInterval how often the daily usage is logged
+ * @param foldInterval how often the journal is folded into the roll-ups, where there are any
+ * @param ledger where answers are read from
  * @param database where the ledger is
  */
-record Settings(String host, int port, Duration shutdownGrace, Duration usageLogInterval, DatabaseSettings database) {
+record Settings(
+        String host,
+        int port,
+        Duration shutdownGrace,
+        Duration usageLogInterval,
+        Duration foldInterval,
+        LedgerChoice ledger,
+        DatabaseSettings database) {
 
     static final String HELP = """
               DB_HOST                     127.0.0.1  the database's host
@@ -32,10 +42,14 @@ record Settings(String host, int port, Duration shutdownGrace, Duration usageLog
               APP_PORT                         5153  1 to 65535
               APP_SHUTDOWN_GRACE_SECONDS         20  0 to 300
               APP_USAGE_LOG_SECONDS              30  1 to 86400
+              APP_FOLD_SECONDS                   30  1 to 3600
+              APP_LEDGER                       auto  auto, rolled-up or plain
             """;
 
     private static final Set<String> SSL_MODES = new TreeSet<>(
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"));
+
+    private static final Set<String> LEDGERS = new TreeSet<>(List.of("auto", "rolled-up", "plain"));
 
     /**
      * Reads the settings.
@@ -49,9 +63,19 @@ record Settings(String host, int port, Duration shutdownGrace, Duration usageLog
                 read.number("APP_PORT", 5153, 1, 65_535),
                 read.seconds("APP_SHUTDOWN_GRACE_SECONDS", 20, 0, 300),
                 read.seconds("APP_USAGE_LOG_SECONDS", 30, 1, 86_400),
+                read.seconds("APP_FOLD_SECONDS", 30, 1, 3_600),
+                ledger(read.oneOf("APP_LEDGER", "auto", LEDGERS)),
                 database(read));
         read.complain();
         return settings;
+    }
+
+    private static LedgerChoice ledger(String name) {
+        return switch (name) {
+            case "rolled-up" -> LedgerChoice.ROLLED_UP;
+            case "plain" -> LedgerChoice.PLAIN;
+            default -> LedgerChoice.AUTO;
+        };
     }
 
     private static DatabaseSettings database(Environment read) {

@@ -68,7 +68,7 @@ final class ArchitectureRules {
             .that().resideInAnyPackage(ROOT + ".rest..", ROOT + ".postgres..", ROOT + ".bootstrap..").and().arePublic()
             .should()
             .haveNameMatching(
-                    ".*\\.(UsageApi|PostgresTokenLedger|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|JsonLog\\$Manager)")
+                    ".*\\.(UsageApi|PostgresTokenLedger|LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|JsonLog\\$Manager)")
             .because("what nobody can see, nobody can come to depend on");
 
     static final List<ArchRule> ALL = List.of(

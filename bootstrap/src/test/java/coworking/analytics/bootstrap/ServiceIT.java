@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,48 @@ class ServiceIT {
             assertThat(check.exitStatus()).isEqualTo(1);
             assertThat(check.err()).containsExactly("not ready: the database cannot be reached");
         }
+    }
+
+    @Test
+    void rollupsAreInstalledFoldedAuditedRebuiltAndTakenAwayUnderARunningService() throws Exception {
+        migrate();
+        execute("INSERT INTO users (first_name, last_name, joined_at) VALUES ('Ada', 'Archer', '2023-01-20')");
+        assertThat(command("audit", 1)).containsExactly("the roll-ups are not installed");
+
+        try (var service = ServiceProcess.start(environment("APP_FOLD_SECONDS", "1")).awaitServing()) {
+            assertThat(command("install", 0)).containsExactly("installed and filled");
+            assertThat(command("install", 0)).containsExactly("already installed");
+            service.await("to read the roll-ups", () -> service.out().stream().anyMatch(line -> line.contains("reading the roll-ups")));
+            execute("INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, '1', '2023-02-07', '2023-02-07')");
+            assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{\"2023-02-07\":1}\n");
+            awaitNone("SELECT count(*) FROM coworking_analytics.journal");
+            assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{\"2023-02-07\":1}\n");
+            assertThat(command("audit", 0)).containsExactly("no difference");
+
+            execute("SET session_replication_role = replica; DELETE FROM tokens");
+            assertThat(command("audit", 1)).hasSize(3).first().asString().startsWith("day 2023-02-07: the tables have 0 issued");
+            assertThat(command("rebuild", 0)).containsExactly("rebuilt");
+            assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{}\n");
+
+            assertThat(command("uninstall", 0)).containsExactly("uninstalled");
+            execute("INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, '1', '2023-02-08', '2023-02-07')");
+            assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{\"2023-02-08\":1}\n");
+        }
+    }
+
+    /** What a command says, on either stream. */
+    private List<String> command(String command, int status) throws Exception {
+        try (var process = ServiceProcess.start(environment(), command)) {
+            assertThat(process.exitStatus()).as(() -> process.err().toString()).isEqualTo(status);
+            return Stream.concat(process.out().stream(), process.err().stream()).toList();
+        }
+    }
+
+    private void awaitNone(String count) throws InterruptedException {
+        for (var left = 300; count(count) > 0 && left > 0; left--) {
+            Thread.sleep(100);
+        }
+        assertThat(count(count)).isZero();
     }
 
     @Test

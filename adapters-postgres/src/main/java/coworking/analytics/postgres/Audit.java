@@ -1,0 +1,99 @@
+package coworking.analytics.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a comparison of the roll-ups with the tables has found.
+ *
+ * @param differences the first of them, days before users, one sentence each; unmodifiable
+ * @param total how many there are in all
+ */
+public record Audit(List<String> differences, long total) {
+
+    static final int NAMED = 100;
+
+    // No snapshot is safe from a TRUNCATE; the lock, which takes no snapshot, keeps it out. Then one statement sees one snapshot.
+    private static final String KEEP_TRUNCATE_OUT = "LOCK TABLE tokens IN ACCESS SHARE MODE";
+
+    private static final String COMPARE = """
+            WITH wipe AS (
+                SELECT max(id) AS id FROM coworking_analytics.journal WHERE wipes
+            ), journal AS MATERIALIZED (
+                SELECT user_id, day, issued, used
+                FROM coworking_analytics.journal
+                WHERE id > coalesce((SELECT id FROM wipe), 0)
+            ), days AS (
+                SELECT day, sum(issued) AS issued, sum(used) AS used
+                FROM (
+                    SELECT day, issued, used FROM coworking_analytics.by_day WHERE (SELECT id FROM wipe) IS NULL
+                    UNION ALL
+                    SELECT day, issued, used FROM journal WHERE day IS NOT NULL
+                ) AS kept
+                GROUP BY day
+                HAVING sum(issued) <> 0 OR sum(used) <> 0
+            ), users AS (
+                SELECT user_id, sum(issued) AS issued, sum(used) AS used
+                FROM (
+                    SELECT user_id, issued, used FROM coworking_analytics.by_user WHERE (SELECT id FROM wipe) IS NULL
+                    UNION ALL
+                    SELECT user_id, issued, used FROM journal WHERE user_id IS NOT NULL
+                ) AS kept
+                GROUP BY user_id
+                HAVING sum(issued) <> 0 OR sum(used) <> 0
+            ), differences AS (
+                SELECT 1 AS part, 'day ' || day AS subject, day::timestamp AS first_by, 0::bigint AS then_by,
+                       coalesce(counted.issued, 0) AS issued, coalesce(counted.used, 0) AS used,
+                       coalesce(days.issued, 0) AS kept_issued, coalesce(days.used, 0) AS kept_used
+                FROM (SELECT created_at::date AS day, count(*) AS issued, count(used_at) AS used FROM tokens GROUP BY 1) AS counted
+                FULL JOIN days USING (day)
+                UNION ALL
+                SELECT 2, 'user ' || user_id, NULL, user_id,
+                       coalesce(counted.issued, 0), coalesce(counted.used, 0), coalesce(users.issued, 0), coalesce(users.used, 0)
+                FROM (SELECT user_id::bigint AS user_id, count(*) AS issued, count(used_at) AS used FROM tokens GROUP BY 1) AS counted
+                FULL JOIN users USING (user_id)
+            )
+            SELECT subject, issued, used, kept_issued, kept_used, count(*) OVER () AS total
+            FROM differences
+            WHERE issued <> kept_issued OR used <> kept_used
+            ORDER BY part, first_by, then_by
+            LIMIT %d""".formatted(NAMED);
+
+    /** Makes a finding of its own copy. */
+    public Audit {
+        differences = List.copyOf(differences);
+    }
+
+    /** Whether the roll-ups say what the tables say. */
+    public boolean isClean() {
+        return total == 0;
+    }
+
+    static Audit of(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute(KEEP_TRUNCATE_OUT);
+            try (var rows = statement.executeQuery(COMPARE)) {
+                return of(rows);
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private static Audit of(ResultSet rows) throws SQLException {
+        var differences = new ArrayList<String>();
+        var total = 0L;
+        while (rows.next()) {
+            total = rows.getLong("total");
+            differences.add("%s: the tables have %d issued and %d used, the roll-ups %d issued and %d used".formatted(
+                    rows.getString("subject"), rows.getLong("issued"), rows.getLong("used"),
+                    rows.getLong("kept_issued"), rows.getLong("kept_used")));
+        }
+        return new Audit(differences, total);
+    }
+}

@@ -1,0 +1,55 @@
+package coworking.analytics.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Makes the roll-ups out of the tables, on a live database.
+ *
+ * <p>Everything happens in one transaction that sees one snapshot: it counts the tokens and removes the journal rows that this same
+ * snapshot shows, for their tokens are counted. Changes that are committed meanwhile are in neither, and stay in the journal.
+ */
+final class Filling {
+
+    /** The same lock as the fold's. To be had before the snapshot is taken, or the snapshot might miss what a fold has just moved. */
+    private static final String EXCLUDE_FOLDS = "SELECT pg_advisory_lock(5153, 1)";
+    private static final String READMIT_FOLDS = "SELECT pg_advisory_unlock(5153, 1)";
+
+    // The lock keeps out a TRUNCATE, which no snapshot is safe from. It comes first, because it takes no snapshot.
+    private static final String FILL = """
+            LOCK TABLE tokens IN ACCESS SHARE MODE;
+            DELETE FROM coworking_analytics.journal;
+            DELETE FROM coworking_analytics.by_day;
+            DELETE FROM coworking_analytics.by_user;
+            INSERT INTO coworking_analytics.by_day (day, issued, used)
+            SELECT created_at::date, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
+            INSERT INTO coworking_analytics.by_user (user_id, issued, used)
+            SELECT user_id, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
+            UPDATE coworking_analytics.state
+            SET generation = greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)""";
+
+    // Not in the transaction: a VACUUM never is. It lets the planner know what it has to do with.
+    private static final String TIDY = """
+            VACUUM ANALYZE coworking_analytics.by_day, coworking_analytics.by_user, coworking_analytics.journal""";
+
+    private Filling() {}
+
+    static void fill(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(EXCLUDE_FOLDS);
+            try {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                connection.setAutoCommit(false);
+                statement.execute(FILL);
+                connection.commit();
+            } finally {
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
+                statement.execute(READMIT_FOLDS);
+            }
+            statement.execute(TIDY);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package coworking.analytics.postgres;
+
+import io.helidon.dbclient.DbClient;
+
+/** Looks whether the roll-ups of a database can be relied on. */
+final class RollupsInspection {
+
+    private static final int TRIGGERS = 8;
+
+    // A CASE stops at what is true first: the rights to a schema can only be asked for where there is one.
+    private static final String OBSTACLE = """
+            SELECT CASE
+                WHEN NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'coworking_analytics')
+                    THEN 'they are not installed'
+                WHEN (SELECT count(*)
+                      FROM pg_trigger
+                      JOIN pg_proc ON pg_proc.oid = tgfoid
+                      JOIN pg_namespace ON pg_namespace.oid = pronamespace
+                      WHERE tgrelid IN (to_regclass('tokens'), to_regclass('users'))
+                        AND nspname = 'coworking_analytics' AND tgenabled IN ('O', 'A')) <> %d
+                    THEN 'their triggers are not all there and enabled'
+                WHEN NOT has_schema_privilege('coworking_analytics', 'USAGE')
+                    OR NOT has_table_privilege('coworking_analytics.state', 'SELECT')
+                    OR NOT has_table_privilege('coworking_analytics.journal', 'SELECT')
+                    OR NOT has_table_privilege('coworking_analytics.by_day', 'SELECT')
+                    OR NOT has_table_privilege('coworking_analytics.by_user', 'SELECT')
+                    THEN 'the database user may not read them'
+                ELSE ''
+            END""".formatted(TRIGGERS);
+
+    private static final String NOT_FILLED = """
+            SELECT CASE generation WHEN 0 THEN 'they are not filled yet' ELSE '' END FROM coworking_analytics.state""";
+
+    private RollupsInspection() {}
+
+    /** Why the roll-ups cannot be read, in a few words; empty where they can. */
+    static String obstacle(DbClient client) {
+        var obstacle = text(client, OBSTACLE);
+        return obstacle.isEmpty() ? text(client, NOT_FILLED) : obstacle;
+    }
+
+    private static String text(DbClient client, String sql) {
+        try (var rows = client.execute().query(sql)) {
+            return rows.map(row -> row.column(1).get(String.class)).findFirst().orElse("they have no state");
+        }
+    }
+}

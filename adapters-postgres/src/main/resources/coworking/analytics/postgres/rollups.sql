@@ -1,0 +1,173 @@
+--liquibase formatted sql logicalFilePath:coworking-analytics-rollups
+
+-- The journal and the roll-ups, in a schema of their own; docs/adr/0014-journal-and-fold.md says why they are what they are.
+-- A changeset that has been released is never edited, for installations remember its checksum: append another one.
+-- Rollups.uninstall takes all of this away again: it drops the schema and what depends on it.
+
+-- The functions run with their owner's rights, so that writers need none on the journal. They call no operator, and name every type and
+-- table in full: what the writer's search_path says is nothing to them. Comparisons stand in the triggers, where they are
+-- resolved once and for all.
+--changeset coworking-analytics:journal splitStatements:false
+CREATE SCHEMA coworking_analytics;
+
+-- What changed since the last fold, one row a change and never updated: writers cannot meet in it. It takes what it is given,
+-- for a constraint that fails would fail the writer. "wipes" says that nothing counts any more that has a lower id: a TRUNCATE
+-- waits for all other writers, so every id below its own was drawn before it, and every id above after.
+CREATE TABLE coworking_analytics.journal (
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint,
+    day date,
+    issued integer NOT NULL,
+    used integer NOT NULL,
+    wipes boolean NOT NULL DEFAULT false
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+        autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000);
+CREATE INDEX journal_wipes ON coworking_analytics.journal (id) WHERE wipes;
+
+CREATE TABLE coworking_analytics.by_day (
+    day date CONSTRAINT by_day_pk PRIMARY KEY,
+    issued bigint NOT NULL,
+    used bigint NOT NULL
+) WITH (fillfactor = 70);
+
+CREATE TABLE coworking_analytics.by_user (
+    user_id bigint CONSTRAINT by_user_pk PRIMARY KEY,
+    issued bigint NOT NULL,
+    used bigint NOT NULL
+) WITH (fillfactor = 70);
+
+-- One row. A generation is a number that no other state of the roll-ups ever had, in this installation or another one: it
+-- follows the clock, so that it does not come again after a restore. Zero: not filled yet.
+CREATE TABLE coworking_analytics.state (
+    the_only boolean CONSTRAINT state_pk PRIMARY KEY DEFAULT true CHECK (the_only),
+    generation bigint NOT NULL
+);
+INSERT INTO coworking_analytics.state (generation) VALUES (0);
+
+CREATE FUNCTION coworking_analytics.token_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO coworking_analytics.journal (user_id, day, issued, used)
+    VALUES (NEW.user_id, NEW.created_at::pg_catalog.date, 1, CASE WHEN NEW.used_at IS NULL THEN 0 ELSE 1 END);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION coworking_analytics.token_deleted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO coworking_analytics.journal (user_id, day, issued, used)
+    VALUES (OLD.user_id, OLD.created_at::pg_catalog.date, -1, CASE WHEN OLD.used_at IS NULL THEN 0 ELSE -1 END);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION coworking_analytics.token_use_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO coworking_analytics.journal (user_id, day, issued, used)
+    VALUES (NEW.user_id, NEW.created_at::pg_catalog.date, 0, CASE WHEN NEW.used_at IS NULL THEN -1 ELSE 1 END);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION coworking_analytics.token_moved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO coworking_analytics.journal (user_id, day, issued, used)
+    VALUES (OLD.user_id, OLD.created_at::pg_catalog.date, -1, CASE WHEN OLD.used_at IS NULL THEN 0 ELSE -1 END),
+           (NEW.user_id, NEW.created_at::pg_catalog.date, 1, CASE WHEN NEW.used_at IS NULL THEN 0 ELSE 1 END);
+    RETURN NULL;
+END $$;
+
+-- Nothing to count, but a version to move: the report of the user visits shows when users joined.
+CREATE FUNCTION coworking_analytics.user_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO coworking_analytics.journal (issued, used) VALUES (0, 0);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION coworking_analytics.tokens_truncated() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    INSERT INTO coworking_analytics.journal (issued, used, wipes) VALUES (0, 0, true);
+    RETURN NULL;
+END $$;
+
+-- Moves the journal into the roll-ups and returns the number of changes moved; null where somebody else does that already.
+-- Readers see all of it or nothing. It must run at READ COMMITTED, or it might not see what the fold before it did.
+CREATE FUNCTION coworking_analytics.fold() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    wipe bigint;
+    moved bigint;
+    outdated bigint := 0;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(5153, 1) THEN
+        RETURN NULL;
+    END IF;
+    SELECT max(id) INTO wipe FROM coworking_analytics.journal WHERE wipes;
+    IF wipe IS NOT NULL THEN
+        DELETE FROM coworking_analytics.by_day;
+        DELETE FROM coworking_analytics.by_user;
+        DELETE FROM coworking_analytics.journal WHERE id <= wipe;
+        GET DIAGNOSTICS outdated = ROW_COUNT;
+    END IF;
+    -- One statement, one snapshot. A TRUNCATE that was committed since is left to the next fold, with all that was journalled.
+    WITH taken AS (
+        DELETE FROM coworking_analytics.journal
+        WHERE NOT EXISTS (SELECT FROM coworking_analytics.journal WHERE wipes)
+        RETURNING user_id, day, issued, used
+    ), days AS (
+        INSERT INTO coworking_analytics.by_day AS kept (day, issued, used)
+        SELECT day, sum(issued), sum(used) FROM taken WHERE day IS NOT NULL GROUP BY day
+        ON CONFLICT (day) DO UPDATE SET issued = kept.issued + excluded.issued, used = kept.used + excluded.used
+    ), users AS (
+        INSERT INTO coworking_analytics.by_user AS kept (user_id, issued, used)
+        SELECT user_id, sum(issued), sum(used) FROM taken WHERE user_id IS NOT NULL GROUP BY user_id
+        ON CONFLICT (user_id) DO UPDATE SET issued = kept.issued + excluded.issued, used = kept.used + excluded.used
+    )
+    SELECT count(*) INTO moved FROM taken;
+    IF moved + outdated > 0 THEN
+        UPDATE coworking_analytics.state
+        SET generation = greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
+    END IF;
+    RETURN moved + outdated;
+END $$;
+
+-- Nobody else may forge a journal row by putting one of the functions on a table of their own.
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA coworking_analytics FROM PUBLIC;
+
+-- Whoever may read the tokens may read what is made of them, and fold.
+DO $$
+DECLARE
+    reader text;
+BEGIN
+    FOR reader IN
+        SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END
+        FROM pg_class, aclexplode(relacl)
+        WHERE pg_class.oid = to_regclass('tokens') AND privilege_type = 'SELECT'
+    LOOP
+        EXECUTE format('GRANT USAGE ON SCHEMA coworking_analytics TO %s', reader);
+        EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA coworking_analytics TO %s', reader);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION coworking_analytics.fold() TO %s', reader);
+    END LOOP;
+END $$;
+
+-- Writers may have to wait for what this changeset locks, so it does nothing else. Whoever holds a table for longer than the
+-- session's lock_timeout makes it fail, and be tried again.
+--changeset coworking-analytics:triggers splitStatements:false
+LOCK TABLE tokens, users IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE TRIGGER coworking_analytics_inserted AFTER INSERT ON tokens
+    FOR EACH ROW EXECUTE FUNCTION coworking_analytics.token_inserted();
+CREATE TRIGGER coworking_analytics_deleted AFTER DELETE ON tokens
+    FOR EACH ROW EXECUTE FUNCTION coworking_analytics.token_deleted();
+CREATE TRIGGER coworking_analytics_use_changed AFTER UPDATE ON tokens
+    FOR EACH ROW WHEN (OLD.user_id = NEW.user_id AND OLD.created_at::date = NEW.created_at::date
+                       AND (OLD.used_at IS NULL) <> (NEW.used_at IS NULL))
+    EXECUTE FUNCTION coworking_analytics.token_use_changed();
+CREATE TRIGGER coworking_analytics_moved AFTER UPDATE ON tokens
+    FOR EACH ROW WHEN (OLD.user_id <> NEW.user_id OR OLD.created_at::date <> NEW.created_at::date)
+    EXECUTE FUNCTION coworking_analytics.token_moved();
+CREATE TRIGGER coworking_analytics_truncated AFTER TRUNCATE ON tokens
+    FOR EACH STATEMENT EXECUTE FUNCTION coworking_analytics.tokens_truncated();
+
+CREATE TRIGGER coworking_analytics_changed AFTER INSERT OR DELETE ON users
+    FOR EACH ROW EXECUTE FUNCTION coworking_analytics.user_changed();
+CREATE TRIGGER coworking_analytics_corrected AFTER UPDATE ON users
+    FOR EACH ROW WHEN (OLD.id <> NEW.id OR OLD.joined_at IS DISTINCT FROM NEW.joined_at)
+    EXECUTE FUNCTION coworking_analytics.user_changed();
+CREATE TRIGGER coworking_analytics_truncated AFTER TRUNCATE ON users
+    FOR EACH STATEMENT EXECUTE FUNCTION coworking_analytics.user_changed();

@@ -1,0 +1,298 @@
+package coworking.analytics.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.UserTally;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The roll-ups as an operator meets them: installed on tables that others own, checked, repaired and taken away. */
+class RollupsTest {
+
+    private static final LocalDate DAY = LocalDate.of(2024, 5, 6);
+
+    private EmbeddedDatabase database;
+    private Rollups rollups;
+    private PostgresTokenLedger ledger;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        database = EmbeddedDatabase.create();
+        database.execute(Tables.ORIGINAL + """
+                INSERT INTO users (first_name, last_name, joined_at) SELECT 'a', 'b', '2024-01-01' FROM generate_series(1, 3);
+                INSERT INTO tokens (user_id, token, created_at, used_at) VALUES
+                    (1, '1', '2024-05-06 08:00', '2024-05-06 08:05'), (1, '2', '2024-05-06 09:00', NULL),
+                    (2, '3', '2024-05-07 08:00', '2024-05-06 07:55')""");
+        rollups = Rollups.of(Tables.settings(database));
+        ledger = PostgresTokenLedger.of(Tables.settings(database));
+    }
+
+    @AfterEach
+    void disconnect() {
+        ledger.close();
+    }
+
+    @Test
+    void areFilledWithWhatTheTablesHold() {
+        assertThat(rollups.install()).isTrue();
+
+        assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 2, 1), new DayTally(DAY.plusDays(1), 1, 1));
+        assertThat(ledger.userTallies()).extracting(UserTally::userId, UserTally::issued, UserTally::used)
+                .containsExactly(tuple(1L, 2L, 1L), tuple(2L, 1L, 1L));
+        assertThat(ledger.readsFrom()).contains("roll-ups");
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    @Test
+    void canBeInstalledAgainWhichChangesNothing() {
+        rollups.install();
+        var version = ledger.version();
+
+        assertThat(rollups.install()).isFalse();
+        assertThat(ledger.version()).isEqualTo(version).isPresent();
+    }
+
+    @Test
+    void areFilledByTheNextInstallWhereOneWasKilledBeforeIt() throws SQLException {
+        new Migrations(database.dataSource()).addRollups();
+        database.execute("UPDATE tokens SET used_at = now() WHERE used_at IS NULL");
+
+        assertThat(ledger.dayTallies()).contains(new DayTally(DAY, 2, 2));
+        assertThat(ledger.readsFrom()).contains("tables");
+
+        assertThat(rollups.install()).isTrue();
+        ledger.maintain();
+        assertThat(ledger.dayTallies()).contains(new DayTally(DAY, 2, 2));
+        assertThat(ledger.readsFrom()).contains("roll-ups");
+    }
+
+    @Test
+    void foldingChangesTheVersionButNoAnswer() throws SQLException {
+        rollups.install();
+        database.execute(
+                "INSERT INTO tokens (user_id, token, created_at) VALUES (3, '4', '2024-05-06'); DELETE FROM tokens WHERE user_id = 2");
+        var days = ledger.dayTallies();
+        var users = ledger.userTallies();
+        var version = ledger.version();
+
+        assertThat(ledger.maintain()).isEqualTo(2);
+        assertThat(ledger.maintain()).isZero();
+        assertThat(ledger.dayTallies()).isEqualTo(days).containsExactly(new DayTally(DAY, 3, 1));
+        assertThat(ledger.userTallies()).isEqualTo(users);
+        assertThat(ledger.version()).isNotEqualTo(version);
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    @Test
+    void onlyOneFoldsAtATime() throws SQLException {
+        rollups.install();
+        database.execute("DELETE FROM tokens WHERE user_id = 2");
+        try (var other = database.connect(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT coworking_analytics.fold()");
+
+            assertThat(ledger.maintain()).isZero();
+            assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 2, 1));
+            other.rollback();
+        }
+        assertThat(ledger.maintain()).isEqualTo(1);
+    }
+
+    @Test
+    void followATruncationWithinATransactionThatGoesOn() throws SQLException {
+        rollups.install();
+        for (var fold : List.of(false, true)) {
+            try (var connection = database.connect(); var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("INSERT INTO tokens (user_id, token, created_at) VALUES (3, '4', '2024-05-08')");
+                statement.execute("SAVEPOINT before; TRUNCATE tokens; ROLLBACK TO before");
+                statement.execute("TRUNCATE tokens");
+                statement.execute("INSERT INTO tokens (user_id, token, created_at) VALUES (2, '5', '2024-05-09')");
+                connection.commit();
+            }
+            if (fold) {
+                ledger.maintain();
+            }
+
+            assertThat(ledger.dayTallies()).containsExactly(new DayTally(LocalDate.of(2024, 5, 9), 1, 0));
+            assertThat(ledger.userTallies()).extracting(UserTally::userId).containsExactly(2L);
+            assertThat(rollups.audit().isClean()).isTrue();
+        }
+    }
+
+    @Test
+    void anAuditNamesWhatWentPastTheTriggersAndARebuildCuresIt() throws SQLException {
+        rollups.install();
+        database.execute("""
+                SET session_replication_role = replica;
+                INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, '7', '2024-05-06', '2024-05-06');
+                DELETE FROM tokens WHERE user_id = 2""");
+
+        assertThat(rollups.audit()).isEqualTo(new Audit(List.of(
+                "day 2024-05-06: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
+                "day 2024-05-07: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used",
+                "user 1: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
+                "user 2: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used"), 4));
+
+        var version = ledger.version();
+        rollups.rebuild();
+        assertThat(rollups.audit().isClean()).isTrue();
+        assertThat(ledger.version()).isNotEqualTo(version);
+        assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 3, 2));
+    }
+
+    @Test
+    void anAuditCountsMoreDifferencesThanItNames() throws SQLException {
+        rollups.install();
+        database.execute("""
+                SET session_replication_role = replica;
+                INSERT INTO tokens (user_id, token, created_at) SELECT 1, '1', TIMESTAMP '2020-01-01' + n * INTERVAL '1 day'
+                FROM generate_series(1, 500) AS n""");
+
+        assertThat(rollups.audit().differences()).hasSize(Audit.NAMED).first().asString().startsWith("day 2020-01-02: ");
+        assertThat(rollups.audit().total()).isEqualTo(501);
+    }
+
+    @Test
+    void uninstallingLeavesTheTablesAsTheyWereAndTheirReadersAnswered() throws SQLException {
+        var before = everything();
+        rollups.install();
+        var days = ledger.dayTallies();
+        assertThat(ledger.readsFrom()).contains("roll-ups");
+
+        assertThat(rollups.uninstall()).isTrue();
+
+        assertThat(ledger.dayTallies()).isEqualTo(days);
+        assertThat(ledger.readsFrom()).contains("tables");
+        assertThat(ledger.version()).isEmpty();
+        assertThat(everything()).isEqualTo(before);
+        assertThat(rollups.uninstall()).isFalse();
+        assertThat(rollups.install()).isTrue();
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    private List<String> everything() throws SQLException {
+        return Stream.of(
+                MigrationCatalog.structure(database), MigrationCatalog.relations(database),
+                MigrationCatalog.lines(database, """
+                        SELECT concat_ws(' ', tgname, tgrelid) FROM pg_trigger
+                        UNION ALL SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_'
+                        UNION ALL SELECT proname FROM pg_proc WHERE pronamespace <> 'pg_catalog'::regnamespace
+                        UNION ALL SELECT concat_ws(' ', ctid, xmin, users) FROM users
+                        UNION ALL SELECT concat_ws(' ', ctid, xmin, tokens) FROM tokens
+                        ORDER BY 1"""))
+                .flatMap(List::stream).toList();
+    }
+
+    @Test
+    void installingWaitsForAWriterWithoutMakingOthersWait() throws Exception {
+        try (var slow = database.connect(); var statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("UPDATE tokens SET used_at = now() WHERE user_id = 2");
+            var installation = new FutureTask<>(rollups::install);
+            Thread.ofVirtual().start(installation);
+            for (var write = 0; write < 30; write++) {
+                database.execute("SET lock_timeout = '1s'; INSERT INTO tokens (user_id, token, created_at) VALUES (1, '8', '2024-05-06')");
+                Thread.sleep(20);
+            }
+            assertThat(installation.isDone()).isFalse();
+            slow.commit();
+            assertThat(installation.get()).isTrue();
+        }
+        assertThat(ledger.dayTallies()).contains(new DayTally(DAY, 32, 1));
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    @Test
+    void areReadAndFoldedByWhoeverMayReadTheTokensAndByNobodyElse() throws SQLException {
+        database.execute("""
+                DROP ROLE IF EXISTS "Re ader"; CREATE ROLE "Re ader" LOGIN; GRANT SELECT ON users, tokens TO "Re ader";
+                DROP ROLE IF EXISTS writer; CREATE ROLE writer LOGIN; GRANT INSERT, UPDATE, DELETE ON tokens TO writer;
+                GRANT USAGE ON SEQUENCE tokens_id_seq TO writer""");
+        rollups.install();
+        database.as("writer").execute("INSERT INTO tokens (user_id, token, created_at) VALUES (3, '9', '2024-05-06')");
+
+        try (var reader = PostgresTokenLedger.of(Tables.settings(database.as("Re ader")))) {
+            assertThat(reader.dayTallies()).contains(new DayTally(DAY, 3, 1));
+            assertThat(reader.readsFrom()).contains("roll-ups");
+            assertThat(reader.maintain()).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> database.as("writer").execute("SELECT * FROM coworking_analytics.journal"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> database.as("writer").execute("SELECT coworking_analytics.fold()"))
+                .hasMessageContaining("permission denied");
+        database.execute("DROP OWNED BY \"Re ader\", writer; DROP ROLE \"Re ader\"; DROP ROLE writer");
+    }
+
+    @Test
+    void areNotReliedOnWhereATriggerIsDisabled() throws SQLException {
+        rollups.install();
+        assertThat(ledger.maintain()).isZero();
+        assertThat(ledger.readsFrom()).contains("roll-ups");
+        database.execute("ALTER TABLE tokens DISABLE TRIGGER coworking_analytics_inserted");
+
+        ledger.maintain();
+
+        assertThat(ledger.readsFrom()).contains("tables");
+    }
+
+    @Test
+    void aLedgerThatMayReadNothingElseFailsWithoutThem() {
+        try (var strict = PostgresTokenLedger.of(Tables.settings(database), LedgerChoice.ROLLED_UP)) {
+            assertThatThrownBy(strict::dayTallies).isInstanceOf(LedgerUnavailable.class)
+                    .hasMessage("the roll-ups cannot be read: they are not installed");
+            strict.ensureReadable();
+        }
+    }
+
+    @Test
+    void aLedgerThatIsToldToReadTheTablesDoes() {
+        rollups.install();
+        try (var plain = PostgresTokenLedger.of(Tables.settings(database), LedgerChoice.PLAIN)) {
+            assertThat(plain.dayTallies()).hasSize(2);
+            assertThat(plain.readsFrom()).contains("tables");
+            assertThat(plain.maintain()).isZero();
+        }
+    }
+
+    @Test
+    void aRoleThatMayNotAlterTheTablesIsTold() throws SQLException {
+        database.execute("DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN; GRANT SELECT ON users, tokens TO guest");
+
+        assertThatThrownBy(() -> Rollups.of(Tables.settings(database.as("guest"))).install()).isInstanceOf(MigrationFailed.class)
+                .hasMessageContaining("may not");
+        database.execute("DROP OWNED BY guest; DROP ROLE guest");
+    }
+
+    @Test
+    void whatIsNotThereCannotBeAudited() {
+        assertThatThrownBy(rollups::audit).isInstanceOf(MigrationFailed.class).hasMessage("the roll-ups are not installed");
+        assertThatThrownBy(rollups::rebuild).isInstanceOf(MigrationFailed.class).hasMessage("the roll-ups are not installed");
+    }
+
+    @Test
+    void daysBeyondTheCalendarAndUsersNobodyKnowsComeOutAsFromTheTables() throws SQLException {
+        database.execute(Tables.WITHOUT_CONSTRAINTS + """
+                INSERT INTO tokens (user_id, token, created_at, used_at) VALUES
+                    (-5, 'a', 'infinity', 'infinity'), (2147483647, 'b', '9999-12-31 08:00', NULL), (1, 'c', '-infinity', NULL)""");
+        rollups.install();
+        database.execute("INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (77, 'a', 'infinity', NULL)");
+
+        try (var plain = PostgresTokenLedger.of(Tables.settings(database), LedgerChoice.PLAIN)) {
+            assertThat(ledger.dayTallies()).isEqualTo(plain.dayTallies()).contains(new DayTally(LocalDate.of(9999, 12, 31), 3, 1));
+            assertThat(ledger.userTallies()).isEqualTo(plain.userTallies()).extracting(UserTally::joinedAt).contains(Optional.empty());
+        }
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+}

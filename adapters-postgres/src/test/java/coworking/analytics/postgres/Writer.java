@@ -1,0 +1,55 @@
+package coworking.analytics.postgres;
+
+import coworking.analytics.application.tck.Change;
+import coworking.analytics.application.tck.Change.Clear;
+import coworking.analytics.application.tck.Change.PutToken;
+import coworking.analytics.application.tck.Change.PutUser;
+import coworking.analytics.application.tck.Change.RemoveToken;
+import coworking.analytics.application.tck.Change.RemoveUser;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes changes to the two tables as those do who own them. */
+final class Writer {
+
+    private Writer() {}
+
+    static void commit(EmbeddedDatabase database, List<Change> changes) {
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            for (var change : changes) {
+                make(change, connection);
+            }
+            connection.commit();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    static void make(Change change, Connection connection) throws SQLException {
+        switch (change) {
+            case Clear() -> run(connection, "TRUNCATE tokens, users");
+            case PutUser(var user) -> run(connection, """
+                    INSERT INTO users (id, first_name, last_name, joined_at) VALUES (?, 'Ada', 'Lovelace', ?)
+                    ON CONFLICT (id) DO UPDATE SET joined_at = excluded.joined_at""", user.id(), user.joinedAt().orElse(null));
+            case RemoveUser(var userId) -> run(connection, "DELETE FROM users WHERE id = ?", userId);
+            case PutToken(var tokenId, var token) -> run(connection,
+                    """
+                    INSERT INTO tokens (id, user_id, token, created_at, used_at) VALUES (?, ?, '123456', ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, created_at = excluded.created_at, used_at = excluded.used_at""",
+                    tokenId, token.userId(), token.createdAt(), token.usedAt().orElse(null));
+            case RemoveToken(var tokenId) -> run(connection, "DELETE FROM tokens WHERE id = ?", tokenId);
+        }
+    }
+
+    private static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+}

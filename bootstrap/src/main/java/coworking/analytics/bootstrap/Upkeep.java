@@ -1,0 +1,46 @@
+package coworking.analytics.bootstrap;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import coworking.analytics.application.port.out.LedgerUnavailable;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Sees to the ledger's maintenance at a fixed interval. How many replicas do so at once is the ledger's business. */
+final class Upkeep implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+
+    private final Runnable maintenance;
+    private final Duration interval;
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("upkeep").factory());
+
+    Upkeep(Runnable maintenance, Duration interval) {
+        this.maintenance = maintenance;
+        this.interval = interval;
+    }
+
+    void start() {
+        var _ = clock.scheduleWithFixedDelay(this::maintain, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void maintain() {
+        try {
+            maintenance.run();
+        } catch (LedgerUnavailable known) {
+            // The ledger said so when it began, and will say when it is over.
+        } catch (RuntimeException bug) {
+            // Thrown on, it would end the schedule.
+            LOG.log(ERROR, "maintenance failed", bug);
+        }
+    }
+
+    /** Does not wait: what is cut short is undone by the database, and done by the next replica. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
