@@ -50,7 +50,7 @@ final class PlainLedger implements TokenLedger {
     @Override
     public void ensureReadable() {
         database.askQuickly("readiness", client -> {
-            try (var rows = client.execute().query(READABLE)) {
+            try (var rows = client.execute().createNamedQuery("readable", READABLE).execute()) {
                 return rows.count();
             }
         });

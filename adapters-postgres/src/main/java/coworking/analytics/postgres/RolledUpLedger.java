@@ -73,7 +73,7 @@ final class RolledUpLedger implements TokenLedger {
     @Override
     public Optional<Version> version() {
         return database.ask("version", client -> {
-            try (var rows = client.execute().query(VERSION)) {
+            try (var rows = client.execute().createNamedQuery("version", VERSION).execute()) {
                 return rows.map(row -> new Version(row.column(1).get(Long.class), row.column(2).get(Long.class))).findFirst();
             }
         });

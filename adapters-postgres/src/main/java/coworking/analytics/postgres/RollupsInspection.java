@@ -40,7 +40,7 @@ final class RollupsInspection {
     }
 
     private static String text(DbClient client, String sql) {
-        try (var rows = client.execute().query(sql)) {
+        try (var rows = client.execute().createNamedQuery("rollups", sql).execute()) {
             return rows.map(row -> row.column(1).get(String.class)).findFirst().orElse("they have no state");
         }
     }

@@ -79,7 +79,7 @@ final class TallyReader {
 
     List<DayTally> days(String sql) {
         return database.ask("day tallies", client -> {
-            try (var rows = client.execute().query(sql)) {
+            try (var rows = client.execute().createNamedQuery("days", sql).execute()) {
                 return rows.map(TallyReader::days).findFirst().orElseThrow();
             }
         });
@@ -111,7 +111,7 @@ final class TallyReader {
 
     private static UserTallies users(DbExecute transaction, String sql) {
         var tallies = new UserTallies.Builder();
-        try (var chunks = transaction.query(sql)) {
+        try (var chunks = transaction.createNamedQuery("users", sql).execute()) {
             chunks.forEach(chunk -> add(chunk, tallies));
         }
         return tallies.build();
