@@ -5,16 +5,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that goes back to a caller. The body is complete before the first byte leaves, so no failure cuts an answer short. */
+/** All that goes back to a caller. */
 final class Answer {
 
     /** Keeps browsers from guessing that an echoed path or a name is a web page. */
@@ -23,13 +20,11 @@ final class Answer {
     private static final Header HTML = HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
     private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
-    private static final int PIECE = 65_536;
-
     private final Status status;
     private final List<Header> headers;
-    private final byte[] body;
+    private final Body body;
 
-    private Answer(Status status, List<Header> headers, byte[] body) {
+    private Answer(Status status, List<Header> headers, Body body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -37,15 +32,15 @@ final class Answer {
 
     /** The type that Flask gives a plain text, which the probes' callers know. */
     static Answer page(String text) {
-        return new Answer(Status.OK_200, List.of(NOSNIFF, HTML), text.getBytes(StandardCharsets.UTF_8));
+        return new Answer(Status.OK_200, List.of(NOSNIFF, HTML), new HeldBody(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static Answer json(byte[] body) {
+    static Answer json(Body body) {
         return new Answer(Status.OK_200, List.of(NOSNIFF, JSON), body);
     }
 
     static Answer empty(Status status) {
-        return new Answer(status, List.of(NOSNIFF), new byte[0]);
+        return new Answer(status, List.of(NOSNIFF), new HeldBody(new byte[0]));
     }
 
     Answer as(Status other) {
@@ -61,27 +56,9 @@ final class Answer {
         response.status(status);
         headers.forEach(response::header);
         if (request.prologue().method().equals(Method.HEAD)) {
-            response.header(length()).send();
-        } else if (body.length <= PIECE) {
-            response.send(body);
+            body.sendHead(response);
         } else {
-            sendInPieces(response.header(length()));
-        }
-    }
-
-    private Header length() {
-        return HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length);
-    }
-
-    /** Helidon copies what it sends at once, and many callers of a long report would need as many copies. */
-    private void sendInPieces(ServerResponse response) {
-        try (var out = response.outputStream()) {
-            for (int sent = 0; sent < body.length; sent += PIECE) {
-                // An array of its own: Helidon 4.1.7 sends the wrong bytes where a piece begins in the middle of one.
-                out.write(Arrays.copyOfRange(body, sent, Math.min(sent + PIECE, body.length)));
-            }
-        } catch (IOException gone) {
-            throw new ServerConnectionException("The caller left before the end of the answer", gone);
+            body.send(response);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,9 +20,17 @@ record EntityTag(String text) {
     private static final int HASH_BYTES = 16;
     private static final Pattern LISTED = Pattern.compile("\"[^\"]*\"");
 
-    static EntityTag of(byte[] body) {
-        var hash = Arrays.copyOf(sha256().digest(body), HASH_BYTES);
-        return new EntityTag('"' + HexFormat.of().formatHex(hash) + '"');
+    /** The tag of all the bytes that a {@linkplain #newHash() new hash} was given since. */
+    static EntityTag of(MessageDigest hash) {
+        return new EntityTag('"' + HexFormat.of().formatHex(hash.digest(), 0, HASH_BYTES) + '"');
+    }
+
+    /**
+     * The tag of the gzip form of the same bytes. Only as constant as the compressor: another version of it may make other bytes,
+     * which unzip to the same.
+     */
+    EntityTag ofGzip() {
+        return new EntityTag(text.substring(0, text.length() - 1) + "-gzip\"");
     }
 
     Header header() {
@@ -36,7 +43,7 @@ record EntityTag(String text) {
         return known.strip().equals("*") || LISTED.matcher(known).results().anyMatch(tag -> tag.group().equals(text));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest newHash() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

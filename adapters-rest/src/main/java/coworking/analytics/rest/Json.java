@@ -2,29 +2,38 @@ package coworking.analytics.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** Compact JSON, written field by field into memory. */
+/** Compact JSON, written field by field. */
 final class Json {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private Json() {}
 
     /** One object and a newline, as Flask ended its answers. */
     static byte[] object(Fields fields) {
-        var bytes = new ByteArrayBuilder();
-        try (var json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-            json.writeRaw('\n');
+        var bytes = new ByteArrayOutputStream();
+        try {
+            object(fields, bytes);
         } catch (IOException impossible) {
             throw new UncheckedIOException("Memory refused to be written to", impossible);
         }
         return bytes.toByteArray();
+    }
+
+    /** The same, written without holding more than a few kilobytes of it, and without closing what it is written to. */
+    static void object(Fields fields, OutputStream out) throws IOException {
+        try (var json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
     }
 
     /** The inside of an object. */

@@ -55,7 +55,7 @@ record Problem(Status status, String detail) {
     }
 
     Answer answer(ServerRequest request) {
-        return Answer.json(json(request.path().absolute().rawPath())).as(status).with(TYPE);
+        return Answer.json(new HeldBody(json(request.path().absolute().rawPath()))).as(status).with(TYPE);
     }
 
     /** The problem of the request for {@code instance}, a path; empty where the request was too broken to name one. */

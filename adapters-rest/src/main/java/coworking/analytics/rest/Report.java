@@ -5,65 +5,60 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
-import java.lang.ref.SoftReference;
-import java.util.function.Function;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
 
 /**
  * A report, asked for anew for each request: caches may keep it, but must ask each time whether it still stands.
  *
- * <p>Callers who ask at the same time are given the same report, so it is encoded once for all of them. The latest bytes are kept
- * for that, and let go where memory is short.
+ * <p>Callers who are given the same report share what a first look at its bytes showed: its tag, its length and, where it is
+ * short, the bytes. That of the latest report is remembered.
  *
  * @param <T> the report; the same instance has the same bytes
  */
 final class Report<T> implements Resource.Content {
 
     private static final Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
+    private static final Header VARY = HeaderValues.create(HeaderNames.VARY, "Accept-Encoding");
 
     private final Supplier<T> question;
-    private final Function<T, byte[]> json;
-    private SoftReference<Encoded> latest = new SoftReference<>(null);
+    private final Encoder<T> json;
+    private Latest<T> latest = new Latest<>(new WeakReference<>(null), Encoded.of(out -> {}));
 
-    Report(Supplier<T> question, Function<T, byte[]> json) {
+    Report(Supplier<T> question, Encoder<T> json) {
         this.question = question;
         this.json = json;
     }
 
     @Override
     public Answer answer(ServerRequest request) {
-        var encoded = encoded(question.get());
-        var answer = encoded.tag.isAmong(request.headers())
-                ? Answer.empty(Status.NOT_MODIFIED_304)
-                : Answer.json(encoded.body);
-        return answer.with(encoded.tag.header()).with(NO_CACHE);
+        var form = form(question.get(), AcceptEncoding.prefersGzip(request.headers()));
+        var answer = form.tag().isAmong(request.headers()) ? Answer.empty(Status.NOT_MODIFIED_304) : form.answer();
+        return answer.with(form.tag().header()).with(NO_CACHE).with(VARY);
     }
 
-    synchronized Encoded encoded(T report) {
-        var known = latest.get();
-        if (known == null || !known.isOf(report)) {
-            known = new Encoded(report, json.apply(report));
-            latest = new SoftReference<>(known);
-        }
-        return known;
+    Form form(T report, boolean zipped) {
+        Bytes bytes = out -> json.write(report, out);
+        var encoded = encoded(report, bytes);
+        return zipped ? encoded.gzip(bytes) : encoded.plain(bytes);
     }
 
-    /** The bytes of one report. */
-    static final class Encoded {
-
-        private final Object report;
-        private final byte[] body;
-        private final EntityTag tag;
-
-        Encoded(Object report, byte[] body) {
-            this.report = report;
-            this.body = body;
-            this.tag = EntityTag.of(body);
+    private synchronized Encoded encoded(T report, Bytes bytes) {
+        if (!latest.report().refersTo(report)) {
+            latest = new Latest<>(new WeakReference<>(report), Encoded.of(bytes));
         }
+        return latest.encoded();
+    }
 
-        @SuppressWarnings("ReferenceEquality") // Equal reports would do as well, but take as long to compare as to encode.
-        boolean isOf(Object other) {
-            return report == other;
-        }
+    /** The report is only to be recognised: equal ones would do as well, but take as long to compare as to encode. */
+    private record Latest<T>(WeakReference<T> report, Encoded encoded) {}
+
+    /** Writes a report as bytes. */
+    @FunctionalInterface
+    interface Encoder<T> {
+
+        void write(T report, OutputStream out) throws IOException;
     }
 }

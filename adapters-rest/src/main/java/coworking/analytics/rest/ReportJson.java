@@ -7,6 +7,7 @@ import coworking.analytics.domain.DailyUsage;
 import coworking.analytics.domain.UserVisit;
 import coworking.analytics.domain.UserVisits;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** The two reports as the original service printed them. */
 final class ReportJson {
@@ -17,21 +18,21 @@ final class ReportJson {
     private ReportJson() {}
 
     /** {@code {"2023-02-07":12}}, days in the report's order. */
-    static byte[] of(DailyUsage report) {
-        return Json.object(json -> {
+    static void write(DailyUsage report, OutputStream out) throws IOException {
+        Json.object(json -> {
             for (var day : report.visits().entrySet()) {
                 json.writeNumberField(PythonText.of(day.getKey()), day.getValue());
             }
-        });
+        }, out);
     }
 
     /** {@code {"1":{"joined_at":"2023-01-20 03:23:39.757813","visits":6}}}, users in the report's order. */
-    static byte[] of(UserVisits report) {
-        return Json.object(json -> {
+    static void write(UserVisits report, OutputStream out) throws IOException {
+        Json.object(json -> {
             for (var user : report) {
                 write(user, json);
             }
-        });
+        }, out);
     }
 
     private static void write(UserVisit user, JsonGenerator json) throws IOException {

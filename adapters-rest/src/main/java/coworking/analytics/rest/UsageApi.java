@@ -40,8 +40,8 @@ public final class UsageApi implements HttpFeature {
                 .error(Throwable.class, new Failures())
                 .any("/health_check", new Resource(new Probe(HealthCheckType.LIVENESS, checks)))
                 .any("/readiness_check", new Resource(new Probe(HealthCheckType.READINESS, checks)))
-                .any("/api/reports/daily_usage", new Resource(new Report<>(reports::dailyUsage, ReportJson::of)))
-                .any("/api/reports/user_visits", new Resource(new Report<>(reports::userVisits, ReportJson::of)));
+                .any("/api/reports/daily_usage", new Resource(new Report<>(reports::dailyUsage, ReportJson::write)))
+                .any("/api/reports/user_visits", new Resource(new Report<>(reports::userVisits, ReportJson::write)));
     }
 
     /** To be called before the server stops: from now on each answer, of those under way too, is the last one on its connection. */

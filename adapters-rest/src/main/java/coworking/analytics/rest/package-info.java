@@ -2,8 +2,9 @@
  * The driving side over HTTP: what callers may ask for, and how each answer looks byte by byte.
  *
  * <p>{@link coworking.analytics.rest.UsageApi} lists the URLs. A {@code Resource} is one of them and knows the methods; what it
- * serves is a {@code Report} or a {@code Probe}; each makes an {@code Answer}, the only type that writes to a connection. Whatever
- * goes wrong becomes a {@code Problem}, which chooses the status. The URLs of the original service are frozen to the byte:
+ * serves is a {@code Report} or a {@code Probe}; each makes an {@code Answer}, whose {@code Body} is held or streamed. A report is
+ * looked over once for all who are given it ({@code Encoded}) and has two {@code Form}s, plain and gzip. Whatever goes wrong
+ * becomes a {@code Problem}, which chooses the status. The URLs of the original service are frozen to the byte:
  * {@code ReportJson} and {@code PythonText} print what Flask and Python printed.
  */
 package coworking.analytics.rest;

@@ -16,12 +16,12 @@ class EntityTagTest {
 
     @Test
     void theTagOfSomeBytesIsTheSameForever() {
-        assertThat(EntityTag.of("{}\n".getBytes(US_ASCII)).text()).isEqualTo("\"ca3d163bab055381827226140568f3be\"");
+        assertThat(tag("{}\n").text()).isEqualTo("\"ca3d163bab055381827226140568f3be\"");
     }
 
     @Test
     void otherBytesHaveAnotherTag() {
-        assertThat(EntityTag.of(new byte[]{1})).isNotEqualTo(EntityTag.of(new byte[]{2}));
+        assertThat(tag("1")).isNotEqualTo(tag("2"));
     }
 
     @ParameterizedTest
@@ -44,6 +44,17 @@ class EntityTagTest {
     @Test
     void aCallerWhoSaysNothingKnowsNothing() {
         assertThat(TAG.isAmong(WritableHeaders.create())).isFalse();
+    }
+
+    @Test
+    void theGzipFormHasATagOfItsOwn() {
+        assertThat(TAG.ofGzip().text()).isEqualTo("\"a1-gzip\"");
+        assertThat(TAG.ofGzip().isAmong(headers("\"a1\""))).isFalse();
+        assertThat(TAG.isAmong(headers("\"a1-gzip\""))).isFalse();
+    }
+
+    private static EntityTag tag(String text) {
+        return Measurement.of(out -> out.write(text.getBytes(US_ASCII)), 0).tag();
     }
 
     private static Headers headers(String... ifNoneMatch) {

@@ -19,37 +19,37 @@ class ReportJsonTest {
 
     @Test
     void aReportWithoutRowsIsThreeBytes() {
-        assertThat(ReportJson.of(usage())).asString(US_ASCII).isEqualTo("{}\n");
-        assertThat(ReportJson.of(visits())).asString(US_ASCII).isEqualTo("{}\n");
+        assertThat(Encoding.of(usage())).asString(US_ASCII).isEqualTo("{}\n");
+        assertThat(Encoding.of(visits())).asString(US_ASCII).isEqualTo("{}\n");
     }
 
     @Test
     void oneDayIsOneMemberAndANewlineEndsTheReport() {
-        assertThat(ReportJson.of(usage(LocalDate.of(2023, 2, 7), 12)))
+        assertThat(Encoding.of(usage(LocalDate.of(2023, 2, 7), 12)))
                 .asString(US_ASCII)
                 .isEqualTo("{\"2023-02-07\":12}\n");
     }
 
     @Test
     void daysAscendAsDatesEvenWhereTheirTextsDoNot() {
-        assertThat(ReportJson.of(usage(LocalDate.of(10_000, 1, 1), 2, LocalDate.of(9999, 12, 31), 1)))
+        assertThat(Encoding.of(usage(LocalDate.of(10_000, 1, 1), 2, LocalDate.of(9999, 12, 31), 1)))
                 .asString(US_ASCII)
                 .isEqualTo("{\"9999-12-31\":1,\"+10000-01-01\":2}\n");
-        assertThat(ReportJson.of(usage(LocalDate.of(1, 1, 1), 2, LocalDate.of(-43, 3, 15), 1)))
+        assertThat(Encoding.of(usage(LocalDate.of(1, 1, 1), 2, LocalDate.of(-43, 3, 15), 1)))
                 .asString(US_ASCII)
                 .isEqualTo("{\"-0043-03-15\":1,\"0001-01-01\":2}\n");
     }
 
     @Test
     void oneUserIsAnObjectWithTheDateOfJoiningFirst() {
-        assertThat(ReportJson.of(visits(user(1, "2023-01-20T03:23:39.757813", 6))))
+        assertThat(Encoding.of(visits(user(1, "2023-01-20T03:23:39.757813", 6))))
                 .asString(US_ASCII)
                 .isEqualTo("{\"1\":{\"joined_at\":\"2023-01-20 03:23:39.757813\",\"visits\":6}}\n");
     }
 
     @Test
     void usersAscendAsNumbers() {
-        assertThat(ReportJson.of(visits(user(-1, "2023-01-01T00:00", 1), user(9, "2023-01-01T00:00", 2), user(10, "2023-01-01T00:00", 3))))
+        assertThat(Encoding.of(visits(user(-1, "2023-01-01T00:00", 1), user(9, "2023-01-01T00:00", 2), user(10, "2023-01-01T00:00", 3))))
                 .asString(US_ASCII)
                 .isEqualTo("{\"-1\":{\"joined_at\":\"2023-01-01 00:00:00\",\"visits\":1},"
                         + "\"9\":{\"joined_at\":\"2023-01-01 00:00:00\",\"visits\":2},"
@@ -58,24 +58,24 @@ class ReportJsonTest {
 
     @Test
     void aUserWhoseJoiningWasNeverRecordedHasTheTextNone() {
-        assertThat(ReportJson.of(visits(new UserTally(7, Optional.empty(), 2, 0))))
+        assertThat(Encoding.of(visits(new UserTally(7, Optional.empty(), 2, 0))))
                 .asString(US_ASCII)
                 .isEqualTo("{\"7\":{\"joined_at\":\"None\",\"visits\":2}}\n");
     }
 
     @Test
     void idsAndCountsHave64Bits() {
-        assertThat(ReportJson.of(visits(user(Long.MAX_VALUE, "9999-12-31T23:59:59.999999", Long.MAX_VALUE))))
+        assertThat(Encoding.of(visits(user(Long.MAX_VALUE, "9999-12-31T23:59:59.999999", Long.MAX_VALUE))))
                 .asString(US_ASCII)
                 .isEqualTo("{\"9223372036854775807\":{\"joined_at\":\"9999-12-31 23:59:59.999999\",\"visits\":9223372036854775807}}\n");
-        assertThat(ReportJson.of(usage(LocalDate.of(2023, 2, 7), Long.MAX_VALUE)))
+        assertThat(Encoding.of(usage(LocalDate.of(2023, 2, 7), Long.MAX_VALUE)))
                 .asString(US_ASCII)
                 .isEqualTo("{\"2023-02-07\":9223372036854775807}\n");
     }
 
     @Test
     void allTokensOfAUserCountAsVisitsUsedOrNot() {
-        assertThat(ReportJson.of(visits(new UserTally(1, Optional.empty(), 6, 2)))).asString(US_ASCII).contains("\"visits\":6");
+        assertThat(Encoding.of(visits(new UserTally(1, Optional.empty(), 6, 2)))).asString(US_ASCII).contains("\"visits\":6");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ReportJsonTest {
                 .mapToObj(id -> "\"" + id + "\":{\"joined_at\":\"None\",\"visits\":" + id + "}")
                 .collect(Collectors.joining(",", "{", "}\n"));
         // Not isEqualTo: its message would hold both texts, several megabytes each.
-        assertThat(new String(ReportJson.of(new UserVisits(users.build())), US_ASCII).equals(expected)).isTrue();
+        assertThat(new String(Encoding.of(new UserVisits(users.build())), US_ASCII).equals(expected)).isTrue();
     }
 
     private static UserTally user(long id, String joinedAt, long visits) {
