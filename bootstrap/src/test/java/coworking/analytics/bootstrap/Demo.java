@@ -95,7 +95,7 @@ public final class Demo {
         return environment;
     }
 
-    private static void fill(EmbeddedPostgres postgres) throws SQLException {
+    static void fill(EmbeddedPostgres postgres) throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
             statement.execute(DATA);
         }

@@ -10,16 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The packaged jar in a process of its own, as an operator would start it. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> out = new CopyOnWriteArrayList<>();
@@ -42,8 +42,15 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(int port, Map<String, String> environment, String... arguments) throws IOException {
-        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                System.getProperty("service.jar"));
+        return startOn(List.of(), port, environment, arguments);
+    }
+
+    /** Starts a command on a JVM that is given options. */
+    static ServiceProcess startOn(List<String> jvmOptions, int port, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.command().addAll(jvmOptions);
+        command.command().addAll(List.of("-jar", System.getProperty("service.jar")));
         command.command().addAll(List.of(arguments));
         command.environment().clear();
         command.environment().put("APP_HOST", "127.0.0.1");
@@ -92,8 +99,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** The exit status, once the process has ended and all it printed is collected. */
     int exitStatus() {
+        return exitStatus(PATIENCE);
+    }
+
+    int exitStatus(Duration patience) {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience)) {
                 throw new AssertionError("still running; printed " + out + err);
             }
             for (var reader : readers) {
@@ -115,7 +126,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Waits until something holds; long enough for a loaded machine, and in vain only where it never will. */
     void await(String what, BooleanSupplier condition) {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        var end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain " + what + "; printed " + out + err);

@@ -1,0 +1,28 @@
+package coworking.analytics.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The cache that the build trained, on the jar that it packaged. */
+class AotCacheIT {
+
+    private static final Map<String, String> NO_DATABASE = Map.of("DB_PORT", "1", "DB_USERNAME", "reader", "DB_PASSWORD", "");
+
+    @Test
+    void theServiceStartsFromItsCacheAndAnswers() throws Exception {
+        assumeFalse("true".equals(System.getProperty("aot.skip")), "built with -Daot.skip");
+
+        // AOTMode=on: a JVM that cannot use the cache does not start.
+        var jvm = List.of("@" + System.getProperty("jvm.options"), "-XX:AOTCache=" + System.getProperty("aot.cache"),
+                "-XX:AOTMode=on", "-Xlog:aot*,class+load");
+        try (var service = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), NO_DATABASE).awaitServing()) {
+            assertThat(service.get("/health_check").body()).isEqualTo("ok");
+            assertThat(service.out())
+                    .anyMatch(line -> line.contains("coworking.analytics.bootstrap.Main source: shared objects file"));
+        }
+    }
+}
