@@ -4,6 +4,7 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * Gathers bytes into pieces that are worth a packet, so that no more than one of them is in memory.
@@ -28,7 +29,7 @@ final class Pieces extends OutputStream {
             var pieces = new Pieces(response.outputStream());
             content.writeTo(pieces);
             pieces.close();
-        } catch (IOException gone) {
+        } catch (IOException | UncheckedIOException gone) {
             throw new ServerConnectionException("The caller left before the end of the answer", gone);
         }
     }
