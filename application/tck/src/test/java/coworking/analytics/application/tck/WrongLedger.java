@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -418,10 +419,12 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     /** Counts in a transaction of its own, as a sequence does, so that the count may be ahead of what there is to see. */
     static final class TellsItsVersionBeforeTheCommit extends WrongLedger {
 
-        private static final int PATIENCE = 10_000;
+        private static final int PATIENCE = 100;
+        private static final long PAUSE_NANOS = 50_000;
 
         private final AtomicLong told = new AtomicLong();
         private final AtomicLong questions = new AtomicLong();
+        private volatile Thread asker = Thread.currentThread();
 
         @Override
         protected void commit(List<Change> changes) {
@@ -431,15 +434,17 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
             awaitAQuestion();
         }
 
+        /** Where others ask than the one who commits: nobody else will. */
         private void awaitAQuestion() {
             var before = questions.get();
-            for (var left = PATIENCE; left > 0 && questions.get() == before; left--) {
-                Thread.onSpinWait();
+            for (var left = PATIENCE; left > 0 && questions.get() == before && !asker.equals(Thread.currentThread()); left--) {
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
 
         @Override
         List<DayTally> days(Contents contents) {
+            asker = Thread.currentThread();
             questions.incrementAndGet();
             return super.days(contents);
         }
