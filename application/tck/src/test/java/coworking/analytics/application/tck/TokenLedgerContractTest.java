@@ -26,6 +26,8 @@ import org.junit.platform.testkit.engine.Events;
 @ResourceLock(Resources.TIME_ZONE)
 class TokenLedgerContractTest {
 
+    private static final int CHANCES = 8;
+
     private static final TimeZone HOME = TimeZone.getDefault();
 
     @BeforeAll
@@ -72,13 +74,20 @@ class TokenLedgerContractTest {
                 breaks(WrongLedger.CountsTokensOnlyForItsVersion.class, "c10"),
                 breaks(WrongLedger.LeavesUsersOutOfItsVersion.class, "c10"),
                 breaks(WrongLedger.BeginsItsVersionAnewWithEachClear.class, "c10"),
-                breaks(WrongLedger.TellsItsVersionBeforeTheCommit.class, "c10"),
+                breaksNowAndThen(WrongLedger.TellsItsVersionBeforeTheCommit.class, "c10"),
                 breaks(WrongLedger.RemembersItsVersionWhereTheStoreFails.class, "c10"),
                 breaks(WrongLedger.ReadsEverythingForItsVersion.class, "c10"));
     }
 
     private static DynamicTest breaks(Class<? extends WrongLedger> ledger, String... clauses) {
         return dynamicTest(ledger.getSimpleName(), () -> assertThat(clausesThatReject(ledger)).contains(clauses).isSubsetOf(and(clauses)));
+    }
+
+    /** Where only chance shows the fault, it gets several. */
+    private static DynamicTest breaksNowAndThen(Class<? extends WrongLedger> ledger, String... clauses) {
+        return dynamicTest(ledger.getSimpleName(), () -> assertThat(Stream.generate(() -> clausesThatReject(ledger)).limit(CHANCES))
+                .allSatisfy(rejecting -> assertThat(rejecting).isSubsetOf(and(clauses)))
+                .anySatisfy(rejecting -> assertThat(rejecting).contains(clauses)));
     }
 
     /** A wrong answer may also meet a state that makes it look outdated, torn or unlike the next, depending on when readers and the writer ran. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -419,39 +420,57 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     /** Counts in a transaction of its own, as a sequence does, so that the count may be ahead of what there is to see. */
     static final class TellsItsVersionBeforeTheCommit extends WrongLedger {
 
+        private static final int READERS = 3;
         private static final int PATIENCE = 100;
         private static final long PAUSE_NANOS = 50_000;
 
         private final AtomicLong told = new AtomicLong();
-        private final AtomicLong questions = new AtomicLong();
+        private final AtomicLong shown = new AtomicLong();
+        private final AtomicLong versions = new AtomicLong();
+        private final AtomicLong questionsInBetween = new AtomicLong();
         private volatile Thread asker = Thread.currentThread();
 
+        /**
+         * Where others ask than the one who commits, it lets one of them see the old state under the new version, then the new state,
+         * and then the version again.
+         */
         @Override
         protected void commit(List<Change> changes) {
+            var before = questionsInBetween.get();
             told.incrementAndGet();
-            awaitAQuestion();
+            awaitReaders(() -> questionsInBetween.get() > before);
             super.commit(changes);
-            awaitAQuestion();
+            shown.incrementAndGet();
+            var versionsBefore = versions.get();
+            awaitReaders(() -> versions.get() > versionsBefore + READERS);
         }
 
-        /** Where others ask than the one who commits: nobody else will. */
-        private void awaitAQuestion() {
-            var before = questions.get();
-            for (var left = PATIENCE; left > 0 && questions.get() == before && !asker.equals(Thread.currentThread()); left--) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+        private void awaitReaders(BooleanSupplier condition) {
+            await(() -> asker.equals(Thread.currentThread()) || condition.getAsBoolean());
         }
 
         @Override
         List<DayTally> days(Contents contents) {
             asker = Thread.currentThread();
-            questions.incrementAndGet();
+            var ahead = told.get();
+            if (ahead != shown.get()) {
+                questionsInBetween.incrementAndGet();
+                await(() -> shown.get() >= ahead);
+            }
             return super.days(contents);
+        }
+
+        /** In vain where the other side is done. */
+        private static void await(BooleanSupplier condition) {
+            for (var left = PATIENCE; left > 0 && !condition.getAsBoolean(); left--) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
 
         @Override
         public Optional<Version> version() {
             truth.ensureReadable();
+            versions.incrementAndGet();
             return Optional.of(new Version(0, told.get()));
         }
     }
