@@ -100,7 +100,8 @@ public final class Training {
         var answer = send(callers, HttpRequest.newBuilder(url).header("Accept-Encoding", "gzip"));
         expect(200, answer.statusCode());
         answer.headers().firstValue("ETag").ifPresent(
-                tag -> expect(304, send(callers, HttpRequest.newBuilder(url).header("If-None-Match", tag)).statusCode()));
+                tag -> expect(304, send(callers, HttpRequest.newBuilder(url).header("Accept-Encoding", "gzip").header("If-None-Match", tag))
+                        .statusCode()));
         expect(200, send(callers, HttpRequest.newBuilder(url)).statusCode());
         expect(200, send(callers, HttpRequest.newBuilder(url).HEAD()).statusCode());
         expect(405, send(callers, HttpRequest.newBuilder(url).DELETE()).statusCode());
