@@ -7,7 +7,7 @@ package coworking.analytics.rest;
 interface Encoded {
 
     /** The bytes up to which a report is kept as bytes. */
-    int MOST_KEPT = 1_048_576;
+    int MOST_KEPT = 8 * 1_048_576;
 
     Form plain(Bytes json);
 

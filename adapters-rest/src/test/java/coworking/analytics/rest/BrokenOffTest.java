@@ -27,7 +27,7 @@ class BrokenOffTest {
     @ParameterizedTest
     @ValueSource(strings = {"identity", "gzip"})
     void aPartOfALongReportCannotBeTakenForTheWhole(String coding) {
-        var incompressible = new byte[2_000_000];
+        var incompressible = new byte[10_000_000];
         new Random(1).nextBytes(incompressible);
         var passes = new AtomicInteger();
         var breaking = new Report<>(() -> "report", (String text, OutputStream out) -> {
