@@ -80,15 +80,29 @@ final class Wire implements AutoCloseable {
         });
     }
 
-    private void join(Socket client) {
-        open.add(client);
+    private void join(Socket client) throws IOException {
+        keep(client);
         Thread.startVirtualThread(() -> quietly(() -> {
             awaitThaw();
             var upstream = new Socket(server.getAddress(), server.getPort());
-            open.add(upstream);
+            keep(upstream);
             Thread.startVirtualThread(() -> pump(upstream, client));
             pump(client, upstream);
         }));
+    }
+
+    /** A connection that was under way while the wire was cut is cut like those that were there. */
+    private void keep(Socket socket) throws IOException {
+        lock.lock();
+        try {
+            if (state == State.CUT) {
+                socket.close();
+            } else {
+                open.add(socket);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void pump(Socket from, Socket to) {
