@@ -1,6 +1,5 @@
 package coworking.analytics.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import io.helidon.dbclient.DbClient;
@@ -50,7 +49,7 @@ final class Database implements AutoCloseable {
     Database(DataSource server, DataSource maintenance, DatabaseSettings settings) {
         this.server = server;
         this.maintenance = maintenance;
-        pool = new HikariDataSource(pool(settings, server));
+        pool = pool(settings, server);
         guard = new StallGuard(this::connectOutsideThePool, settings.connectTimeout().minus(KNOCK_RESERVE));
         client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
     }
@@ -158,8 +157,9 @@ final class Database implements AutoCloseable {
         return server;
     }
 
-    private static HikariConfig pool(DatabaseSettings settings, DataSource server) {
-        var config = new HikariConfig();
+    /** Made without a configuration of its own, which HikariCP would copy by reflection, field by field, before the first answer. */
+    private static HikariDataSource pool(DatabaseSettings settings, DataSource server) {
+        var config = new HikariDataSource();
         config.setPoolName("database");
         config.setDataSource(server);
         config.setMaximumPoolSize(settings.poolSize());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -18,15 +19,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * {@code mvn package}: runs the packaged service once, as it runs in earnest, and has the JVM write down what it loaded, linked and
- * found worth compiling. A service that starts with this cache is spared that work.
+ * {@code mvn package}: runs the packaged service once, as it runs in earnest, and has the JVM write down what it loaded and linked.
+ * A service that starts with this cache is spared that work.
  */
 public final class Training {
 
     private static final Logger POSTGRES_LOG = Logger.getLogger("io.zonky");
 
-    /** Enough for the JVM to tell what is called often, at a few seconds for each build. */
-    private static final int ROUNDS = 150;
+    /** So that the usage log and what the pool does later are seen, too. */
+    private static final int ROUNDS = 10;
+
+    /**
+     * Left out are the profiles of methods: at the next start the JVM compiles at once all that was ever called often, and half a
+     * core has better things to do before its first answer.
+     */
+    private static final List<String> WITHOUT_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     /** The JVM writes the cache before it ends, and has a process of its own for that. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -40,7 +47,7 @@ public final class Training {
     public static void main(String[] arguments) {
         try {
             train(Path.of(System.getProperty("aot.cache")), "@" + System.getProperty("jvm.options"));
-        } catch (IOException | SQLException | RuntimeException | AssertionError failure) {
+        } catch (IOException | SQLException | RuntimeException | Error failure) {
             System.err.println("The training run made no AOT cache: " + failure);
             System.err.println("The service runs without one, only slower at first; -Daot.skip builds it so.");
             System.exit(1);
@@ -72,7 +79,8 @@ public final class Training {
 
     /** The heap is bounded, since a large machine's would have other pointers than a pod's, and the cache would not fit there. */
     private static void run(Path cache, String options, Map<String, String> environment) throws IOException {
-        var jvm = List.of(options, "-Xmx128m", "-XX:AOTCacheOutput=" + cache);
+        var jvm = new ArrayList<>(List.of(options, "-Xmx128m", "-XX:AOTCacheOutput=" + cache));
+        jvm.addAll(WITHOUT_PROFILES);
         try (var service = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), environment).awaitServing()) {
             drive(service);
             service.terminate();
