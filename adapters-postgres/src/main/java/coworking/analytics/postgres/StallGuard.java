@@ -3,6 +3,8 @@ package coworking.analytics.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,11 +27,13 @@ final class StallGuard implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 1_000;
     private static final int QUICK_MILLIS = 900;
     private static final int QUICK_CHECK_MILLIS = 300;
+    private static final int LOOK_AROUND_MILLIS = 100;
 
     private static final ScopedValue<Query> CURRENT = ScopedValue.newInstance();
 
     private final Knock knock;
     private final Duration knockPatience;
+    private final Set<Query> running = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor clock;
 
     /**
@@ -42,7 +46,16 @@ final class StallGuard implements AutoCloseable {
         this.knock = knock;
         this.knockPatience = knockPatience;
         clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("stall-guard").factory());
-        clock.setRemoveOnCancelPolicy(true);
+        var _ = clock.scheduleWithFixedDelay(this::lookAround, LOOK_AROUND_MILLIS, LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** One look at all of them: a timer for each would cost more than most of them do. */
+    private void lookAround() {
+        try {
+            running.stream().filter(Query::isDue).forEach(query -> Thread.startVirtualThread(query::check));
+        } catch (OutOfMemoryError passing) {
+            // There may be more at the next look, which a failure of this one would call off.
+        }
     }
 
     /**
@@ -64,15 +77,14 @@ final class StallGuard implements AutoCloseable {
     }
 
     private <T> T watch(Predicate<Query> mayGoOn, int periodMillis, Supplier<T> supplier) {
-        var query = new Query();
-        var check = clock.scheduleAtFixedRate(
-                () -> Thread.startVirtualThread(() -> check(mayGoOn, query)), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        var query = new Query(mayGoOn, Duration.ofMillis(periodMillis));
+        running.add(query);
         try {
             return ScopedValue.where(CURRENT, query).call(supplier::get);
         } catch (RuntimeException failure) {
             throw query.isCut() ? new Stalled(failure) : failure;
         } finally {
-            check.cancel(false);
+            running.remove(query);
             query.giveBack();
         }
     }
@@ -81,12 +93,6 @@ final class StallGuard implements AutoCloseable {
     Connection watched(Connection connection) {
         CURRENT.get().uses(connection);
         return connection;
-    }
-
-    private static void check(Predicate<Query> mayGoOn, Query query) {
-        if (!mayGoOn.test(query)) {
-            query.cut();
-        }
     }
 
     private boolean isAlive() {
@@ -129,9 +135,34 @@ final class StallGuard implements AutoCloseable {
     /** A running query, and the connection it holds once it has one. */
     private static final class Query {
 
+        private final Predicate<Query> mayGoOn;
+        private final Duration period;
+        private long nextCheck;
         private @Nullable Connection connection;
         private long heldSince;
         private boolean cut;
+
+        Query(Predicate<Query> mayGoOn, Duration period) {
+            this.mayGoOn = mayGoOn;
+            this.period = period;
+            nextCheck = System.nanoTime() + period.toNanos();
+        }
+
+        /** Once in each period. */
+        synchronized boolean isDue() {
+            var due = System.nanoTime() - nextCheck >= 0;
+            if (due) {
+                nextCheck += period.toNanos();
+            }
+            return due;
+        }
+
+        /** Takes its time: not to be called under the lock. */
+        void check() {
+            if (!mayGoOn.test(this)) {
+                cut();
+            }
+        }
 
         synchronized void uses(Connection connection) {
             this.connection = connection;

@@ -17,6 +17,9 @@ final class AcceptEncoding {
 
     /** Whether the caller takes gzip, and not less gladly than the plain bytes. Who says nothing is sent those. */
     static boolean prefersGzip(Headers request) {
+        if (!request.contains(HeaderNames.ACCEPT_ENCODING)) {
+            return false;
+        }
         var members = request.all(HeaderNames.ACCEPT_ENCODING, List::of).stream().flatMap(value -> List.of(value.split(",", -1)).stream())
                 .toList();
         var gzip = weight(members, "gzip").orElse(weight(members, "x-gzip").orElse(weight(members, "*").orElse(0)));

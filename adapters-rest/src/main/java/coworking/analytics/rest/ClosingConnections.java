@@ -27,11 +27,12 @@ final class ClosingConnections implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (draining.getAsBoolean() || isAskedTo(request)) {
+        var asked = isAskedTo(request);
+        if (asked || draining.getAsBoolean()) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         chain.proceed();
-        if (draining.getAsBoolean() || isAskedTo(request)) {
+        if (asked || draining.getAsBoolean()) {
             // A socket closed with bytes unread resets the connection, and the answer may be lost on its way.
             request.content().consume();
             throw new CloseConnectionException("The answer was the last one on this connection");
@@ -40,7 +41,7 @@ final class ClosingConnections implements Filter {
 
     /** The header is a list, in any letter case. */
     private static boolean isAskedTo(RoutingRequest request) {
-        return request.headers().all(HeaderNames.CONNECTION, List::of).stream()
+        return request.headers().contains(HeaderNames.CONNECTION) && request.headers().all(HeaderNames.CONNECTION, List::of).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }

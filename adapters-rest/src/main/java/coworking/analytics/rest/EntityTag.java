@@ -39,6 +39,9 @@ record EntityTag(String text) {
 
     /** Whether the caller has these bytes already, by If-None-Match. Its comparison is weak (RFC 9110): a W/ makes no difference. */
     boolean isAmong(Headers request) {
+        if (!request.contains(HeaderNames.IF_NONE_MATCH)) {
+            return false;
+        }
         var known = String.join(",", request.all(HeaderNames.IF_NONE_MATCH, List::of));
         return known.strip().equals("*") || LISTED.matcher(known).results().anyMatch(tag -> tag.group().equals(text));
     }

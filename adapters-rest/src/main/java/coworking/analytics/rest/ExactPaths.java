@@ -5,12 +5,16 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * Knows no path that Helidon would have to tidy up before it matches: {@code /x;a=1}, {@code /./x} and {@code //x} are not
  * {@code /x}. Percent-encoding is another spelling of the same path and passes.
  */
 final class ExactPaths implements Filter {
+
+    /** Of these nothing could be tidied up; all others are taken apart. */
+    private static final Pattern PLAIN = Pattern.compile("(?:/\\w++)++");
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -22,7 +26,7 @@ final class ExactPaths implements Filter {
     }
 
     private static boolean isExact(String target) {
-        return !target.startsWith("//") && !target.contains(";") && isNormal(target);
+        return PLAIN.matcher(target).matches() || (!target.startsWith("//") && !target.contains(";") && isNormal(target));
     }
 
     private static boolean isNormal(String target) {

@@ -1,9 +1,5 @@
 package coworking.analytics.rest;
 
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +7,7 @@ import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
 
 /**
- * A report, asked for anew for each request: caches may keep it, but must ask each time whether it still stands.
+ * A report, asked for anew for each request.
  *
  * <p>Callers who are given the same report share what a first look at its bytes showed: its tag, its length and, where it is
  * short, the bytes. That of the latest report is remembered.
@@ -19,9 +15,6 @@ import java.util.function.Supplier;
  * @param <T> the report; the same instance has the same bytes
  */
 final class Report<T> implements Resource.Content {
-
-    private static final Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
-    private static final Header VARY = HeaderValues.create(HeaderNames.VARY, "Accept-Encoding");
 
     private final Supplier<T> question;
     private final Encoder<T> json;
@@ -34,9 +27,7 @@ final class Report<T> implements Resource.Content {
 
     @Override
     public Answer answer(ServerRequest request) {
-        var form = form(question.get(), AcceptEncoding.prefersGzip(request.headers()));
-        var answer = form.tag().isAmong(request.headers()) ? Answer.empty(Status.NOT_MODIFIED_304) : form.answer();
-        return answer.with(form.tag().header()).with(NO_CACHE).with(VARY);
+        return form(question.get(), AcceptEncoding.prefersGzip(request.headers())).answerTo(request.headers());
     }
 
     Form form(T report, boolean zipped) {
