@@ -1,0 +1,72 @@
+package coworking.analytics.rest;
+
+import coworking.analytics.domain.DailyUsage;
+import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.UserTallies;
+import coworking.analytics.domain.UserTally;
+import coworking.analytics.domain.UserVisits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one report costs to encode: three years of days, and 100,000 users. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class EncodingBenchmark {
+
+    private static final LocalDateTime FIRST = LocalDateTime.of(2023, 2, 1, 12, 0, 0, 123_456_000);
+
+    private final DailyUsage days = DailyUsage.from(IntStream.range(0, 1_095)
+            .mapToObj(day -> new DayTally(LocalDate.from(FIRST).plusDays(day), 9_132, 4_566))
+            .toList());
+    private final UserVisits users = new UserVisits(tallies());
+
+    private static UserTallies tallies() {
+        var builder = new UserTallies.Builder();
+        IntStream.rangeClosed(1, 100_000)
+                .forEach(id -> builder.add(new UserTally(id, Optional.of(FIRST.plusSeconds(id * 601L)), 100, 50)));
+        return builder.build();
+    }
+
+    /** Encodes as for a first caller: the tag, the length, and the bytes to keep. */
+    @Benchmark
+    public Encoded dailyUsage() {
+        return Encoded.of(out -> ReportJson.write(days, out));
+    }
+
+    /** The gzip form of the same, as for the first caller who takes it. */
+    @Benchmark
+    public Form dailyUsageGzip() {
+        Bytes json = out -> ReportJson.write(days, out);
+        return Encoded.of(json).gzip(json);
+    }
+
+    /** Encodes as for a first caller. */
+    @Benchmark
+    public Encoded userVisits() {
+        return Encoded.of(out -> ReportJson.write(users, out));
+    }
+
+    /** The encoding alone, without hash and copy. */
+    @Benchmark
+    public void userVisitsToNowhere() throws IOException {
+        ReportJson.write(users, OutputStream.nullOutputStream());
+    }
+}
