@@ -170,6 +170,7 @@ final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql("""
                 SET default_transaction_read_only = on;
+                SET default_transaction_isolation = 'read committed';
                 SET statement_timeout = %d;
                 SET lock_timeout = %d""".formatted(settings.queryTimeout().toMillis(), LOCK_TIMEOUT_MILLIS));
         return config;

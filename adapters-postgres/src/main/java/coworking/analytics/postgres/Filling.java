@@ -8,6 +8,8 @@ import java.sql.SQLException;
  *
  * <p>Everything happens in one transaction that sees one snapshot: it counts the tokens and removes the journal rows that this same
  * snapshot shows, for their tokens are counted. Changes that are committed meanwhile are in neither, and stay in the journal.
+ *
+ * <p>The roll-ups themselves are made here, so that nobody ever reads any that are not filled.
  */
 final class Filling {
 
@@ -19,14 +21,26 @@ final class Filling {
     private static final String FILL = """
             LOCK TABLE tokens IN ACCESS SHARE MODE;
             DELETE FROM coworking_analytics.journal;
+            CREATE TABLE IF NOT EXISTS coworking_analytics.by_day (
+                day date CONSTRAINT by_day_pk PRIMARY KEY,
+                issued bigint NOT NULL,
+                used bigint NOT NULL
+            ) WITH (fillfactor = 70);
+            CREATE TABLE IF NOT EXISTS coworking_analytics.by_user (
+                user_id bigint CONSTRAINT by_user_pk PRIMARY KEY,
+                issued bigint NOT NULL,
+                used bigint NOT NULL
+            ) WITH (fillfactor = 70);
             DELETE FROM coworking_analytics.by_day;
             DELETE FROM coworking_analytics.by_user;
             INSERT INTO coworking_analytics.by_day (day, issued, used)
             SELECT created_at::date, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
             INSERT INTO coworking_analytics.by_user (user_id, issued, used)
             SELECT user_id, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
+            CALL coworking_analytics.admit_readers();
             UPDATE coworking_analytics.state
-            SET generation = greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)""";
+            SET generation = greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint),
+                triggers = coworking_analytics.triggers()""";
 
     // Not in the transaction: a VACUUM never is. It lets the planner know what it has to do with.
     private static final String TIDY = """

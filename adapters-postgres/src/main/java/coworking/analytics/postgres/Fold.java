@@ -9,6 +9,9 @@ final class Fold {
     /** Dead rows slow down whoever reads the journal. Below this they cost less than a VACUUM does. */
     private static final long WORTH_A_VACUUM = 1_000;
 
+    /** A database that fell silent must not keep the next fold from its turn for much longer than a fold may take. */
+    private static final int PATIENCE_MILLIS = 600_000;
+
     // A standby has nothing to fold: it is given what its primary folds.
     private static final String FOLD = "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE coworking_analytics.fold() END";
 
@@ -20,6 +23,7 @@ final class Fold {
     }
 
     private static long fold(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try (var statement = connection.createStatement()) {
             long folded;

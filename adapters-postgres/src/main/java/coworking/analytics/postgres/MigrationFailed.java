@@ -40,6 +40,16 @@ public final class MigrationFailed extends RuntimeException {
         return new MigrationFailed("the roll-ups are not installed", List.of());
     }
 
+    /** There is nothing to be audited yet. */
+    static MigrationFailed withoutFilledRollups() {
+        return new MigrationFailed("the roll-ups are not filled: install goes on where it was interrupted", List.of());
+    }
+
+    /** Triggers on the tables would not see all that changes what they show. */
+    static MigrationFailed notForRollups() {
+        return new MigrationFailed("the roll-ups cannot follow tables that have partitions, children or row level security", List.of());
+    }
+
     static MigrationFailed because(Throwable cause) {
         var failed = new MigrationFailed(reasonOf(cause), List.of());
         failed.initCause(cause);

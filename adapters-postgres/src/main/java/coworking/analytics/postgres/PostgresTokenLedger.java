@@ -1,6 +1,7 @@
 package coworking.analytics.postgres;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
@@ -89,6 +90,9 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
                 ? "as told by the settings"
                 : database.ask("choice of the ledger", RollupsInspection::obstacle);
         if (choice == LedgerChoice.ROLLED_UP && !obstacle.isEmpty()) {
+            if (chosen.getAndSet(null) != null) {
+                LOG.log(WARNING, "the roll-ups cannot be read any more, and the settings allow for nothing else: {0}", obstacle);
+            }
             throw new LedgerUnavailable("the roll-ups cannot be read: " + obstacle, new IllegalStateException("Told to read no tables"));
         }
         var source = obstacle.isEmpty() ? rollups : tables;

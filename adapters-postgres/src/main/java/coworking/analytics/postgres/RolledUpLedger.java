@@ -46,8 +46,13 @@ final class RolledUpLedger implements TokenLedger {
 
     // Until the next fold rows are only added to the journal, and all their ids are positive: the sum tells every set of them from
     // those before it. A mere count would not tell them from those of a standby that took over a moment before they arrived.
+    //
+    // The generation alone would come again in a copy of the database, and ids after a crash that lost commits nobody had waited for.
+    // What begins anew then has another server start or another last checkpoint.
     private static final String VERSION = """
-            SELECT generation, (SELECT (coalesce(sum(id), 0) % 9000000000000000000)::bigint FROM coworking_analytics.journal)
+            SELECT concat_ws(' ', generation, (SELECT oid FROM pg_database WHERE datname = current_database()),
+                       pg_postmaster_start_time(), (SELECT checkpoint_lsn FROM pg_control_checkpoint())),
+                   (SELECT (coalesce(sum(id), 0) % 9000000000000000000)::bigint FROM coworking_analytics.journal)
             FROM coworking_analytics.state""";
 
     private final Database database;
@@ -74,7 +79,7 @@ final class RolledUpLedger implements TokenLedger {
     public Optional<Version> version() {
         return database.ask("version", client -> {
             try (var rows = client.execute().createNamedQuery("version", VERSION).execute()) {
-                return rows.map(row -> new Version(row.column(1).get(Long.class), row.column(2).get(Long.class))).findFirst();
+                return rows.map(row -> new Version(row.column(1).get(String.class), row.column(2).get(Long.class))).findFirst();
             }
         });
     }

@@ -40,6 +40,8 @@ public final class Rollups {
      * @throws MigrationFailed where the two tables are not there, not what is needed or never unlocked, or the role may not alter them
      */
     public boolean install() {
+        perform(Rollups::requireSuitableTables);
+        perform(Rollups::forgetWhatWasDropped);
         patiently(new Migrations(source)::addRollups);
         return perform(connection -> {
             if (isFilled(connection)) {
@@ -72,6 +74,9 @@ public final class Rollups {
     public Audit audit() {
         return perform(connection -> {
             requireInstalled(connection);
+            if (!isFilled(connection)) {
+                throw MigrationFailed.withoutFilledRollups();
+            }
             return Audit.of(connection);
         });
     }
@@ -88,6 +93,30 @@ public final class Rollups {
             patiently(() -> perform(Rollups::drop));
         }
         return wasThere;
+    }
+
+    /** What changes a partition, or hides rows, goes past the triggers on the table. */
+    private static boolean requireSuitableTables(Connection connection) throws SQLException {
+        if (exists(connection, """
+                SELECT EXISTS (SELECT FROM pg_class
+                               WHERE oid IN (to_regclass('tokens'), to_regclass('users')) AND (relkind = 'p' OR relrowsecurity))
+                    OR EXISTS (SELECT FROM pg_inherits WHERE inhparent IN (to_regclass('tokens'), to_regclass('users')))""")) {
+            throw MigrationFailed.notForRollups();
+        }
+        return true;
+    }
+
+    /** Somebody may have dropped the schema by hand; then the changelog says that it is there. */
+    private static boolean forgetWhatWasDropped(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.execute("""
+                    DO $$
+                    BEGIN
+                        IF to_regnamespace('coworking_analytics') IS NULL AND to_regclass('databasechangelog') IS NOT NULL THEN
+                            DELETE FROM databasechangelog WHERE filename = 'coworking-analytics-rollups';
+                        END IF;
+                    END $$""");
+        }
     }
 
     private static void requireInstalled(Connection connection) throws SQLException {

@@ -19,24 +19,36 @@ final class RollupsInspection {
                       WHERE tgrelid IN (to_regclass('tokens'), to_regclass('users'))
                         AND nspname = 'coworking_analytics' AND tgenabled IN ('O', 'A')) <> %d
                     THEN 'their triggers are not all there and enabled'
+                WHEN EXISTS (SELECT FROM pg_class WHERE oid IN (to_regclass('tokens'), to_regclass('users')) AND relrowsecurity)
+                    THEN 'the tables show some rows to some users only'
+                WHEN EXISTS (SELECT FROM pg_class WHERE oid IN (to_regclass('tokens'), to_regclass('users')) AND relkind = 'p')
+                    OR EXISTS (SELECT FROM pg_inherits WHERE inhparent IN (to_regclass('tokens'), to_regclass('users')))
+                    THEN 'the tables have partitions, which can change past the triggers'
+                WHEN NOT EXISTS (SELECT FROM pg_class WHERE relname = 'by_user' AND relnamespace = to_regnamespace('coworking_analytics'))
+                    THEN 'they are not filled yet'
                 WHEN NOT has_schema_privilege('coworking_analytics', 'USAGE')
                     OR NOT has_table_privilege('coworking_analytics.state', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.journal', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.by_day', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.by_user', 'SELECT')
+                    OR NOT has_function_privilege('coworking_analytics.triggers()', 'EXECUTE')
+                    OR NOT has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
                     THEN 'the database user may not read them'
                 ELSE ''
             END""".formatted(TRIGGERS);
 
-    private static final String NOT_FILLED = """
-            SELECT CASE generation WHEN 0 THEN 'they are not filled yet' ELSE '' END FROM coworking_analytics.state""";
+    private static final String ALTERED = """
+            SELECT CASE WHEN triggers IS DISTINCT FROM coworking_analytics.triggers()
+                THEN 'their triggers were altered since they were filled, and changes may have gone past them: rebuild them'
+                ELSE '' END
+            FROM coworking_analytics.state""";
 
     private RollupsInspection() {}
 
     /** Why the roll-ups cannot be read, in a few words; empty where they can. */
     static String obstacle(DbClient client) {
         var obstacle = text(client, OBSTACLE);
-        return obstacle.isEmpty() ? text(client, NOT_FILLED) : obstacle;
+        return obstacle.isEmpty() ? text(client, ALTERED) : obstacle;
     }
 
     private static String text(DbClient client, String sql) {

@@ -24,23 +24,13 @@ CREATE TABLE coworking_analytics.journal (
         autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000);
 CREATE INDEX journal_wipes ON coworking_analytics.journal (id) WHERE wipes;
 
-CREATE TABLE coworking_analytics.by_day (
-    day date CONSTRAINT by_day_pk PRIMARY KEY,
-    issued bigint NOT NULL,
-    used bigint NOT NULL
-) WITH (fillfactor = 70);
-
-CREATE TABLE coworking_analytics.by_user (
-    user_id bigint CONSTRAINT by_user_pk PRIMARY KEY,
-    issued bigint NOT NULL,
-    used bigint NOT NULL
-) WITH (fillfactor = 70);
-
 -- One row. A generation is a number that no other state of the roll-ups ever had, in this installation or another one: it
--- follows the clock, so that it does not come again after a restore. Zero: not filled yet.
+-- follows the clock, so that it does not come again after a restore. Zero: not filled yet; the roll-ups by_day and by_user are made
+-- when they are filled. "triggers" says which triggers have been at work since then.
 CREATE TABLE coworking_analytics.state (
     the_only boolean CONSTRAINT state_pk PRIMARY KEY DEFAULT true CHECK (the_only),
-    generation bigint NOT NULL
+    generation bigint NOT NULL,
+    triggers text
 );
 INSERT INTO coworking_analytics.state (generation) VALUES (0);
 
@@ -97,6 +87,9 @@ BEGIN
     IF NOT pg_try_advisory_xact_lock(5153, 1) THEN
         RETURN NULL;
     END IF;
+    IF NOT EXISTS (SELECT FROM coworking_analytics.state WHERE generation > 0) THEN
+        RETURN NULL;
+    END IF;
     SELECT max(id) INTO wipe FROM coworking_analytics.journal WHERE wipes;
     IF wipe IS NOT NULL THEN
         DELETE FROM coworking_analytics.by_day;
@@ -126,24 +119,33 @@ BEGIN
     RETURN moved + outdated;
 END $$;
 
--- Nobody else may forge a journal row by putting one of the functions on a table of their own.
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA coworking_analytics FROM PUBLIC;
+-- Names the triggers in their present state. Each change of one is a new version of its row: disabled and enabled again, it is
+-- another one, for nobody knows what went past it.
+CREATE FUNCTION coworking_analytics.triggers() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(concat_ws('/', pg_trigger.oid, pg_trigger.xmin), ' ' ORDER BY pg_trigger.oid)
+    FROM pg_trigger
+    JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE pronamespace = to_regnamespace('coworking_analytics')
+$$;
 
 -- Whoever may read the tokens may read what is made of them, and fold.
-DO $$
+CREATE PROCEDURE coworking_analytics.admit_readers() LANGUAGE plpgsql AS $$
 DECLARE
     reader text;
 BEGIN
     FOR reader IN
         SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END
-        FROM pg_class, aclexplode(relacl)
+        FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner)))
         WHERE pg_class.oid = to_regclass('tokens') AND privilege_type = 'SELECT'
     LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA coworking_analytics TO %s', reader);
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA coworking_analytics TO %s', reader);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION coworking_analytics.fold() TO %s', reader);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION coworking_analytics.fold(), coworking_analytics.triggers() TO %s', reader);
     END LOOP;
 END $$;
+
+-- Nobody else may forge a journal row by putting one of the functions on a table of their own.
+REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA coworking_analytics FROM PUBLIC;
 
 -- Writers may have to wait for what this changeset locks, so it does nothing else. Whoever holds a table for longer than the
 -- session's lock_timeout makes it fail, and be tried again.
@@ -155,11 +157,12 @@ CREATE TRIGGER coworking_analytics_inserted AFTER INSERT ON tokens
 CREATE TRIGGER coworking_analytics_deleted AFTER DELETE ON tokens
     FOR EACH ROW EXECUTE FUNCTION coworking_analytics.token_deleted();
 CREATE TRIGGER coworking_analytics_use_changed AFTER UPDATE ON tokens
-    FOR EACH ROW WHEN (OLD.user_id = NEW.user_id AND OLD.created_at::date = NEW.created_at::date
+    FOR EACH ROW WHEN (OLD.user_id IS NOT DISTINCT FROM NEW.user_id
+                       AND OLD.created_at::date IS NOT DISTINCT FROM NEW.created_at::date
                        AND (OLD.used_at IS NULL) <> (NEW.used_at IS NULL))
     EXECUTE FUNCTION coworking_analytics.token_use_changed();
 CREATE TRIGGER coworking_analytics_moved AFTER UPDATE ON tokens
-    FOR EACH ROW WHEN (OLD.user_id <> NEW.user_id OR OLD.created_at::date <> NEW.created_at::date)
+    FOR EACH ROW WHEN (OLD.user_id IS DISTINCT FROM NEW.user_id OR OLD.created_at::date IS DISTINCT FROM NEW.created_at::date)
     EXECUTE FUNCTION coworking_analytics.token_moved();
 CREATE TRIGGER coworking_analytics_truncated AFTER TRUNCATE ON tokens
     FOR EACH STATEMENT EXECUTE FUNCTION coworking_analytics.tokens_truncated();
@@ -171,3 +174,15 @@ CREATE TRIGGER coworking_analytics_corrected AFTER UPDATE ON users
     EXECUTE FUNCTION coworking_analytics.user_changed();
 CREATE TRIGGER coworking_analytics_truncated AFTER TRUNCATE ON users
     FOR EACH STATEMENT EXECUTE FUNCTION coworking_analytics.user_changed();
+
+-- Always: what a replication or a restore applies as a replica is counted like everything else.
+ALTER TABLE tokens
+    ENABLE ALWAYS TRIGGER coworking_analytics_inserted,
+    ENABLE ALWAYS TRIGGER coworking_analytics_deleted,
+    ENABLE ALWAYS TRIGGER coworking_analytics_use_changed,
+    ENABLE ALWAYS TRIGGER coworking_analytics_moved,
+    ENABLE ALWAYS TRIGGER coworking_analytics_truncated;
+ALTER TABLE users
+    ENABLE ALWAYS TRIGGER coworking_analytics_changed,
+    ENABLE ALWAYS TRIGGER coworking_analytics_corrected,
+    ENABLE ALWAYS TRIGGER coworking_analytics_truncated;

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -89,15 +90,65 @@ class ConcurrentHistoryTest {
         play(7, List.of(this::comeAndGo, this::fold, this::truncate));
     }
 
+    /** The histories can tell: here and below they are shown something that is wrong. */
+    @Test
+    void anAnswerThatIsGivenOutTenTimesIsCaught() throws Exception {
+        rollups.install();
+        var days = tenTimesOver(ledger::dayTallies);
+        run(8, List.of(() -> ask(days, ConcurrentWriter::seen)), List.of());
+
+        assertThat(faults).isNotEmpty();
+    }
+
+    @Test
+    void aChangeThatIsLostFromTheJournalIsCaught() throws Exception {
+        rollups.install();
+        run(9, List.of(this::askForWhatMayBeImpossible), List.of(this::loseAChange));
+
+        assertThat(faults).isNotEmpty();
+    }
+
+    private static <A> Supplier<A> tenTimesOver(Supplier<A> question) {
+        var asked = new AtomicInteger();
+        var kept = new AtomicReference<>(question.get());
+        return () -> {
+            if (asked.incrementAndGet() % 10 == 0) {
+                kept.set(question.get());
+            }
+            return kept.get();
+        };
+    }
+
+    /** Where an addition was lost and its removal was not, fewer than no tokens are left, which no answer can say. */
+    private Void askForWhatMayBeImpossible() {
+        try {
+            return ask(ledger::dayTallies, ConcurrentWriter::seen);
+        } catch (LedgerUnavailable impossible) {
+            faults.add(impossible.getMessage());
+            return null;
+        }
+    }
+
+    private Void loseAChange() throws SQLException {
+        database.execute("DELETE FROM coworking_analytics.journal WHERE id = (SELECT max(id) FROM coworking_analytics.journal)");
+        return null;
+    }
+
     private void play(long seed, List<Callable<Void>> disturbances) throws Exception {
-        writers = IntStream.range(0, WRITERS).mapToObj(number -> new ConcurrentWriter(database, number, seed, truncation)).toList();
         var reports = new ReportService(ledger);
-        var questions = List.<Callable<Void>>of(
+        run(seed, List.of(
                 () -> ask(ledger::dayTallies, ConcurrentWriter::seen),
                 () -> ask(ledger::userTallies, ConcurrentWriter::seen),
                 () -> ask(reports::dailyUsage, ConcurrentWriter::seen),
                 () -> ask(reports::userVisits, ConcurrentWriter::seen),
-                () -> ask(reports::dailyUsage, ConcurrentWriter::seen));
+                () -> ask(reports::dailyUsage, ConcurrentWriter::seen)), disturbances);
+
+        assertThat(faults).isEmpty();
+        assertEnd();
+    }
+
+    private void run(long seed, List<Callable<Void>> questions, List<Callable<Void>> disturbances) throws Exception {
+        writers = IntStream.range(0, WRITERS).mapToObj(number -> new ConcurrentWriter(database, number, seed, truncation)).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var others = Stream.concat(questions.stream(), disturbances.stream())
                     .map(task -> threads.submit(() -> untilOver(task))).toList();
@@ -106,10 +157,7 @@ class ConcurrentHistoryTest {
             over.set(true);
             others.forEach(ConcurrentHistoryTest::await);
         }
-
-        assertThat(faults).isEmpty();
         assertThat(checked).hasPositiveValue();
-        assertEnd();
     }
 
     private void assertEnd() {

@@ -25,6 +25,13 @@ record EmbeddedDatabase(String host, int port, String name, String user, String 
         return new EmbeddedDatabase(server.host, server.port, name, server.user, server.password);
     }
 
+    /** Makes a copy, to the last bit, of a database to which nobody is connected. */
+    EmbeddedDatabase copy() throws SQLException {
+        var copy = new EmbeddedDatabase(host, port, name + "_copy", user, password);
+        new EmbeddedDatabase(host, port, "postgres", user, password).execute("CREATE DATABASE %s TEMPLATE %s".formatted(copy.name, name));
+        return copy;
+    }
+
     /** The same database as another role sees it. */
     EmbeddedDatabase as(String role) {
         return new EmbeddedDatabase(host, port, name, role, password);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The roll-ups as an operator meets them: installed on tables that others own, checked, repaired and taken away. */
 class RollupsTest {
@@ -134,10 +136,12 @@ class RollupsTest {
     @Test
     void anAuditNamesWhatWentPastTheTriggersAndARebuildCuresIt() throws SQLException {
         rollups.install();
+        var version = ledger.version();
         database.execute("""
-                SET session_replication_role = replica;
+                ALTER TABLE tokens DISABLE TRIGGER USER;
                 INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (1, '7', '2024-05-06', '2024-05-06');
-                DELETE FROM tokens WHERE user_id = 2""");
+                DELETE FROM tokens WHERE user_id = 2;
+                ALTER TABLE tokens ENABLE TRIGGER USER""");
 
         assertThat(rollups.audit()).isEqualTo(new Audit(List.of(
                 "day 2024-05-06: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
@@ -145,7 +149,6 @@ class RollupsTest {
                 "user 1: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
                 "user 2: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used"), 4));
 
-        var version = ledger.version();
         rollups.rebuild();
         assertThat(rollups.audit().isClean()).isTrue();
         assertThat(ledger.version()).isNotEqualTo(version);
@@ -156,7 +159,7 @@ class RollupsTest {
     void anAuditCountsMoreDifferencesThanItNames() throws SQLException {
         rollups.install();
         database.execute("""
-                SET session_replication_role = replica;
+                ALTER TABLE tokens DISABLE TRIGGER USER;
                 INSERT INTO tokens (user_id, token, created_at) SELECT 1, '1', TIMESTAMP '2020-01-01' + n * INTERVAL '1 day'
                 FROM generate_series(1, 500) AS n""");
 
@@ -245,6 +248,126 @@ class RollupsTest {
         ledger.maintain();
 
         assertThat(ledger.readsFrom()).contains("tables");
+    }
+
+    @Test
+    void areNotReliedOnWhereATriggerWasDisabledForAWhileUntilTheyAreRebuilt() throws SQLException {
+        rollups.install();
+        database.execute("""
+                ALTER TABLE tokens DISABLE TRIGGER USER;
+                DELETE FROM tokens WHERE user_id = 2;
+                ALTER TABLE tokens ENABLE TRIGGER USER""");
+
+        ledger.maintain();
+        assertThat(ledger.readsFrom()).contains("tables");
+        assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 2, 1));
+
+        rollups.rebuild();
+        ledger.maintain();
+        assertThat(ledger.readsFrom()).contains("roll-ups");
+        assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 2, 1));
+    }
+
+    @Test
+    void aLedgerThatMayReadNothingElseGivesUpRollupsThatCannotBeReliedOn() throws SQLException {
+        rollups.install();
+        try (var strict = PostgresTokenLedger.of(Tables.settings(database), LedgerChoice.ROLLED_UP)) {
+            assertThat(strict.dayTallies()).isNotEmpty();
+            database.execute("ALTER TABLE tokens DISABLE TRIGGER USER");
+
+            assertThatThrownBy(strict::maintain).isInstanceOf(LedgerUnavailable.class);
+            assertThatThrownBy(strict::dayTallies).isInstanceOf(LedgerUnavailable.class).hasMessageContaining("not all there");
+        }
+    }
+
+    @Test
+    void countWhatAReplicationApplies() throws SQLException {
+        rollups.install();
+        database.execute("SET session_replication_role = replica; DELETE FROM tokens WHERE user_id = 2");
+
+        assertThat(ledger.dayTallies()).containsExactly(new DayTally(DAY, 2, 1));
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    /** Between its two transactions, an install that follows an uninstall has triggers and a journal, but nothing to read. */
+    @Test
+    void areNeverReadWhileTheyAreNotFilledThoughALedgerReadTheOnesBefore() throws SQLException {
+        rollups.install();
+        var days = ledger.dayTallies();
+        rollups.uninstall();
+        new Migrations(database.dataSource()).addRollups();
+        database.execute("UPDATE users SET joined_at = now()");
+
+        assertThat(ledger.dayTallies()).isEqualTo(days).isNotEmpty();
+        assertThat(ledger.version()).isEmpty();
+        assertThat(ledger.readsFrom()).contains("tables");
+    }
+
+    @Test
+    void areNotTakenForFilledBecauseSomebodyFolds() throws SQLException {
+        new Migrations(database.dataSource()).addRollups();
+        database.execute("DELETE FROM tokens WHERE user_id = 2; SELECT coworking_analytics.fold()");
+
+        assertThatThrownBy(rollups::audit).isInstanceOf(MigrationFailed.class).hasMessageContaining("not filled");
+        assertThat(rollups.install()).isTrue();
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    @Test
+    void haveAnotherVersionInACopyOfTheDatabase() throws SQLException {
+        rollups.install();
+        var copy = database.copy();
+        try (var copied = PostgresTokenLedger.of(Tables.settings(copy))) {
+            assertThat(copied.dayTallies()).isEqualTo(ledger.dayTallies());
+            assertThat(copied.readsFrom()).contains("roll-ups");
+            assertThat(copied.version()).isPresent().isNotEqualTo(ledger.version());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "CREATE TABLE more_tokens () INHERITS (tokens)",
+            "ALTER TABLE tokens ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE tokens RENAME TO old; CREATE TABLE tokens (LIKE old INCLUDING DEFAULTS, user_id_ integer) PARTITION BY HASH (id)"})
+    void areNotForTablesThatChangePastTriggers(String change) throws SQLException {
+        database.execute(change);
+
+        assertThatThrownBy(rollups::install).isInstanceOf(MigrationFailed.class).hasMessageContaining("cannot follow tables");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TABLE more_tokens () INHERITS (tokens)", "ALTER TABLE users ENABLE ROW LEVEL SECURITY"})
+    void areGivenUpWhereTheTablesBecomeSuchAsChangePastTriggers(String change) throws SQLException {
+        rollups.install();
+        ledger.maintain();
+        database.execute(change);
+        ledger.maintain();
+
+        assertThat(ledger.readsFrom()).contains("tables");
+    }
+
+    @Test
+    void canBeInstalledAgainWhereSomebodyDroppedThem() throws SQLException {
+        rollups.install();
+        database.execute("DROP SCHEMA coworking_analytics CASCADE");
+
+        assertThat(rollups.install()).isTrue();
+        assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    @Test
+    void areReadByTheOwnerOfTheTablesWhoeverInstalledThem() throws SQLException {
+        database.execute("""
+                CREATE ROLE proprietor LOGIN;
+                ALTER TABLE users OWNER TO proprietor;
+                ALTER TABLE tokens OWNER TO proprietor""");
+        rollups.install();
+        try (var owners = PostgresTokenLedger.of(Tables.settings(database.as("proprietor")))) {
+            assertThat(owners.dayTallies()).isEqualTo(ledger.dayTallies());
+            assertThat(owners.readsFrom()).contains("roll-ups");
+        } finally {
+            database.execute("DROP OWNED BY proprietor CASCADE; DROP ROLE proprietor");
+        }
     }
 
     @Test

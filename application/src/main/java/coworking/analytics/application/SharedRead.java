@@ -41,7 +41,7 @@ final class SharedRead<T> {
         if (round.isOpen()) {
             return round;
         }
-        gathering.compareAndSet(round, new Round<>(round.outcome));
+        gathering.compareAndSet(round, round.next());
         return gathering.get();
     }
 
@@ -70,18 +70,23 @@ final class SharedRead<T> {
 
     /** From here on callers gather for a new round: the read of this one may miss what they already saw committed. */
     private void closeGathering(Round<T> round) {
-        gathering.set(new Round<>(round.outcome));
+        gathering.set(round.next());
     }
 
     /** Callers who share one read, after the read before it. The first of them claims the round and leads it. */
     private static final class Round<T> {
 
-        private final CompletableFuture<T> before;
+        private final CompletableFuture<?> before;
         private final CompletableFuture<T> outcome = new CompletableFuture<>();
         private final AtomicBoolean claimed = new AtomicBoolean();
 
-        Round(CompletableFuture<T> before) {
+        Round(CompletableFuture<?> before) {
             this.before = before;
+        }
+
+        /** For those who come next. They are told when this round is over, but keep nothing of what it read: that may be long. */
+        Round<T> next() {
+            return new Round<>(outcome.handle((value, failure) -> null));
         }
 
         boolean claim() {
@@ -89,7 +94,7 @@ final class SharedRead<T> {
         }
 
         void awaitTurn() {
-            before.exceptionally(failure -> null).join();
+            before.join();
         }
 
         boolean isOpen() {

@@ -108,7 +108,7 @@ class CheckedReadTest {
     @Timeout(60)
     void givesEachOfManyCallersNoLessThanWasTrueBeforeItsCall() throws InterruptedException {
         var truth = new AtomicInteger();
-        var shared = new SharedRead<>(new CheckedRead<>(() -> Optional.of(new Version(0, truth.get())), truth::get));
+        var shared = new SharedRead<>(new CheckedRead<>(() -> Optional.of(new Version("", truth.get())), truth::get));
         Queue<String> outdated = new ConcurrentLinkedQueue<>();
         var callers = Stream.generate(() -> Thread.ofVirtual().start(() -> {
             for (var call = 0; call < 2_000; call++) {
@@ -148,7 +148,7 @@ class CheckedReadTest {
             if (down) {
                 throw new IllegalStateException("no version");
             }
-            return versioned ? Optional.of(new Version(generation, changes)) : Optional.empty();
+            return versioned ? Optional.of(new Version(Long.toString(generation), changes)) : Optional.empty();
         }
 
         Reading read() {

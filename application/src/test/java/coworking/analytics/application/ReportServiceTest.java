@@ -54,7 +54,7 @@ class ReportServiceTest {
 
     @Test
     void eachReportIsTheSameInstanceWhileTheLedgersVersionStands() {
-        when(ledger.version()).thenReturn(Optional.of(new Version(1, 1)));
+        when(ledger.version()).thenReturn(Optional.of(new Version("1", 1)));
         when(ledger.dayTallies()).thenReturn(List.of(new DayTally(DAY, 1, 1)));
         when(ledger.userTallies()).thenReturn(users(new UserTally(7, Optional.empty(), 3, 2)));
 

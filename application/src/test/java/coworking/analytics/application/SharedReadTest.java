@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,6 +26,19 @@ class SharedReadTest {
 
     private final Source source = new Source();
     private final SharedRead<String> shared = new SharedRead<>(source);
+
+    /** A report may be long, and beside the next one there may be no room for it. */
+    @Test
+    void keepsNothingOfWhatItGaveOut() {
+        var shared = new SharedRead<>(Object::new);
+        var given = new WeakReference<>(shared.get());
+
+        for (int attempt = 0; attempt < 100 && given.get() != null; attempt++) {
+            System.gc();
+        }
+        assertThat(given.get()).isNull();
+        assertThat(shared.get()).isNotNull();
+    }
 
     @Test
     void readsAnewForWhoeverAsksAfterARead() {

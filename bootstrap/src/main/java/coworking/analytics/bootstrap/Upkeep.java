@@ -32,7 +32,7 @@ final class Upkeep implements AutoCloseable {
             maintenance.run();
         } catch (LedgerUnavailable known) {
             // The ledger said so when it began, and will say when it is over.
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             // Thrown on, it would end the schedule.
             LOG.log(ERROR, "maintenance failed", bug);
         }

@@ -1,6 +1,7 @@
 package coworking.analytics.bootstrap;
 
 import coworking.analytics.postgres.Migrations;
+import coworking.analytics.postgres.Rollups;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,7 @@ public final class Training {
             var environment = environment(postgres.getPort());
             Migrations.of(Settings.from(environment).database()).run();
             Demo.fill(postgres);
+            Rollups.of(Settings.from(environment).database()).install();
             run(cache, options, environment);
         }
         if (!Files.isRegularFile(cache)) {
@@ -74,7 +76,7 @@ public final class Training {
     private static Map<String, String> environment(int databasePort) {
         return Map.of(
                 "DB_PORT", String.valueOf(databasePort), "DB_USERNAME", "postgres", "DB_PASSWORD", "",
-                "APP_USAGE_LOG_SECONDS", "1", "APP_SHUTDOWN_GRACE_SECONDS", "5");
+                "APP_USAGE_LOG_SECONDS", "1", "APP_FOLD_SECONDS", "1", "APP_SHUTDOWN_GRACE_SECONDS", "5");
     }
 
     /** The heap is bounded, since a large machine's would have other pointers than a pod's, and the cache would not fit there. */

@@ -49,7 +49,7 @@ public final class InMemoryTokenLedger implements TokenLedger {
     /** Counts the commits, effective or not. There is but one generation: nothing outlives this object. */
     @Override
     public Optional<Version> version() {
-        return Optional.of(new Version(0, reachState().commits()));
+        return Optional.of(new Version("", reachState().commits()));
     }
 
     Contents reach() {

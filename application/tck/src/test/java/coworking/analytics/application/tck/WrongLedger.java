@@ -376,7 +376,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
 
         @Override
         public Optional<Version> version() {
-            return Optional.of(new Version(0, truth.reach().tokens().size()));
+            return Optional.of(new Version("", truth.reach().tokens().size()));
         }
     }
 
@@ -395,7 +395,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         @Override
         public Optional<Version> version() {
             truth.ensureReadable();
-            return Optional.of(new Version(0, changes.get()));
+            return Optional.of(new Version("", changes.get()));
         }
     }
 
@@ -413,7 +413,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         @Override
         public Optional<Version> version() {
             truth.ensureReadable();
-            return Optional.of(new Version(0, changes.get()));
+            return Optional.of(new Version("", changes.get()));
         }
     }
 
@@ -471,7 +471,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         public Optional<Version> version() {
             truth.ensureReadable();
             versions.incrementAndGet();
-            return Optional.of(new Version(0, told.get()));
+            return Optional.of(new Version("", told.get()));
         }
     }
 

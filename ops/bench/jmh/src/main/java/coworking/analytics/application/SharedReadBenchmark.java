@@ -39,7 +39,7 @@ public class SharedReadBenchmark {
     public int check;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Optional<Version> version = Optional.of(new Version(1, 1));
+    private final Optional<Version> version = Optional.of(new Version("1", 1));
     private final SharedRead<List<String>> read = new SharedRead<>(new CheckedRead<>(this::version, () -> List.of("facts")));
 
     private Optional<Version> version() {
