@@ -150,6 +150,9 @@ final class Results {
     /** Requests a second over tokens, at 16 connections, both axes logarithmic. */
     private static final class Plot {
 
+        /** The same users and days in all of them; others would draw a line through what has nothing to do with it. */
+        private static final List<String> COMPARABLE = List.of("flat, few", "1 million tokens", "flat, many");
+
         private static final int WIDTH = 720, HEIGHT = 420, LEFT = 70, RIGHT = 190, TOP = 40, BOTTOM = 50;
 
         private final Map<String, TreeMap<Long, Double>> lines = new LinkedHashMap<>();
@@ -160,7 +163,7 @@ final class Results {
             for (var report : REPORTS) {
                 for (var mode : MODES) {
                     results.all.stream()
-                            .filter(one -> one.what.equals(report + ", 16 connections") && one.mode.equals(mode)
+                            .filter(one -> COMPARABLE.contains(one.data) && one.what.equals(report + ", 16 connections") && one.mode.equals(mode)
                                     && one.metric.equals("/s") && one.value > 0)
                             .forEach(one -> add(report + ", " + mode, one));
                 }
@@ -193,7 +196,7 @@ final class Results {
                     <title>Requests a second by number of tokens, 16 connections</title>
                     <rect width="100%%" height="100%%" fill="#fff"/>
                     """.formatted(WIDTH, HEIGHT));
-            text(LEFT, 22, "start", "#222", "Requests a second by number of tokens, 16 connections");
+            text(LEFT, 22, "start", "#222", "Requests a second by number of tokens, 16 connections, the same users and days");
             if (!lines.isEmpty()) {
                 axes();
                 int index = 0;
