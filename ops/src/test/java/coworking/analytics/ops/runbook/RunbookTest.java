@@ -1,0 +1,149 @@
+package coworking.analytics.ops.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coworking.analytics.bootstrap.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every command of ops/README.md names what exists; and a command that does not is seen. */
+class RunbookTest {
+
+    private static final Path ROOT = root();
+    private static final Path FILE = ROOT.resolve("ops/README.md");
+    private static final Pattern CHART = Pattern.compile("bitnamicharts/postgresql --version (\\S+)");
+
+    private static Runbook runbook = new Runbook(List.of());
+    private static Checker checker = new Checker(new Tools(List.of()), Map.of(), inventory(List.of()), Set.of());
+
+    @BeforeAll
+    static void readAll() throws IOException, InterruptedException {
+        runbook = new Runbook(Files.readAllLines(FILE));
+        var elsewhere = new ArrayList<>(resource("elsewhere.txt"));
+        elsewhere.addAll(resource("until-merged.txt"));
+        checker = new Checker(new Tools(resource("flags.txt")), kinds(), inventory(elsewhere), serviceCommands());
+    }
+
+    @Test
+    void everyCommandThatIsTypedNamesWhatExists() {
+        assertThat(runbook.typed()).hasSizeGreaterThan(100);
+        assertThat(runbook.typed().stream().flatMap(line -> problems(line).stream())).isEmpty();
+    }
+
+    @Test
+    void soDoesEveryCommandInASentence() {
+        assertThat(runbook.mentioned().stream().flatMap(line -> problems(line).stream())).isEmpty();
+    }
+
+    @Test
+    void itsFilesLinksAndHeadingsExist() throws IOException {
+        var elsewhere = inventory(resource("until-merged.txt"));
+        assertThat(runbook.problems()).isEmpty();
+        assertThat(runbook.files()).allMatch(elsewhere::hasFile);
+        assertThat(runbook.links()).allMatch(link -> link.startsWith("#")
+                ? runbook.anchors().contains(link)
+                : Files.exists(ROOT.resolve("ops").resolve(link)));
+    }
+
+    @Test
+    void theChartHasOneVersion() throws IOException {
+        var text = Files.readString(FILE) + Files.readString(ROOT.resolve("ops/postgres/values.yaml"));
+        assertThat(CHART.matcher(text).results().map(match -> match.group(1)).distinct()).hasSize(1);
+    }
+
+    @Test
+    void whatDoesNotExistIsSeen() {
+        assertThat(Map.ofEntries(
+                Map.entry("kubectl rollout stauts deployment/coworking", "no such command: kubectl rollout stauts deployment/coworking"),
+                Map.entry("kubectl logs -l service=coworking --tails=50", "kubectl logs has no flag --tails"),
+                Map.entry("kubectl apply -f", "-f lacks its value"),
+                Map.entry("kubectl apply -f ops/eks/base/cowork.yaml", "no file ops/eks/base/cowork.yaml"),
+                Map.entry("kubectl apply -k ops/postgres", "no kustomization in ops/postgres"),
+                Map.entry("kubectl rollout undo deployment/coworkin", "no deployment coworkin"),
+                Map.entry("kubectl get deploymint coworking", "no kind deploymint"),
+                Map.entry("kubectl logs -l service=cowork", "nothing has the label service=cowork"),
+                Map.entry("kubectl logs -l service=coworking -c migrates", "no container migrates"),
+                Map.entry("kubectl patch secret mypostgres-postgresql -p '{\"data\"}'", "not JSON: {\"data\"}"),
+                Map.entry("kubectl get secret other -o json | base64 -d", "no secret other"),
+                Map.entry("echo hello", "no such command: echo hello"),
+                Map.entry("X=\"$(kubectl get pods --lable=a)\"", "kubectl get has no flag --lable"),
+                Map.entry("helm upgrade --install mypostgres CHART -f ops/postgres/value.yaml", "no file ops/postgres/value.yaml"),
+                Map.entry("helm instal mypostgres CHART", "no such command: helm instal mypostgres CHART"),
+                Map.entry("aws ecr describe-image --repository-name coworking",
+                        "no such command: aws ecr describe-image --repository-name coworking"),
+                Map.entry("aws ecr describe-images --repository coworking", "aws ecr describe-images has no flag --repository"),
+                Map.entry("aws cloudwatch get-metric-data --metric-data-queries file://ops/cost/query.json", "no file ops/cost/query.json"),
+                Map.entry("aws eks describe-addon --cluster-name other --addon-name vpc-cni", "no cluster other"),
+                Map.entry("aws logs tail /aws/containerinsights/other/application",
+                        "no log group /aws/containerinsights/other/application"),
+                Map.entry("eksctl create cluster -f ops/eks/clusters/staging.yaml", "no file ops/eks/clusters/staging.yaml"),
+                Map.entry("eksctl scale nodegroup --cluster my-cluster --name spots --nodes 1", "no node group spots"),
+                Map.entry("psql -h 127.0.0.1 -f migrations.sql", "no file migrations.sql"),
+                Map.entry("psql --single-transactions", "psql has no flag --single-transactions"),
+                Map.entry("java -jar bootstrap/target/coworking-analytics.jar rebild", "the service has no command rebild"),
+                Map.entry("java -jar bootstrap/target/coworking.jar check", "no file bootstrap/target/coworking.jar"),
+                Map.entry("ops/postgres/backups x.dump", "no such command: ops/postgres/backups x.dump"),
+                Map.entry("ops/postgres/restore x.dump", "no file x.dump"),
+                Map.entry("docker run --privilege coworking", "docker run has no flag --privilege"),
+                Map.entry("kubectl get pods -o 'jsonpath", "a quote is not closed")))
+                .allSatisfy((line, problem) -> assertThat(checker.problems(line)).containsExactly(problem));
+    }
+
+    private static List<String> problems(String line) {
+        return checker.problems(line).stream().map(problem -> problem + "   in: " + line).toList();
+    }
+
+    private static Inventory inventory(List<String> elsewhere) {
+        try {
+            return new Inventory(ROOT, elsewhere);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static Map<String, String> kinds() throws IOException {
+        var kinds = new TreeMap<String, String>();
+        for (var line : resource("kinds.txt")) {
+            var parts = line.split(" : ", -1);
+            if (parts.length == 2) {
+                for (var name : parts[0].split(" ", -1)) {
+                    kinds.put(name, parts[1]);
+                }
+            }
+        }
+        return kinds;
+    }
+
+    /** As the service itself lists them. */
+    private static Set<String> serviceCommands() throws IOException, InterruptedException {
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "help").redirectErrorStream(true).start();
+        String help;
+        try (var out = process.getInputStream()) {
+            help = new String(out.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+        assertThat(process.waitFor()).as(help).isZero();
+        return Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE).matcher(help).results()
+                .map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> resource(String name) throws IOException {
+        var path = ROOT.resolve("ops/src/test/resources/runbook").resolve(name);
+        return Files.exists(path) ? Files.readAllLines(path) : List.of();
+    }
+
+    private static Path root() {
+        var directory = Path.of("").toAbsolutePath();
+        return Files.exists(directory.resolve("ops/README.md")) ? directory : directory.resolve("..").normalize();
+    }
+}
