@@ -48,7 +48,7 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts a command on a JVM that is given options. */
     static ServiceProcess startOn(List<String> jvmOptions, int port, Map<String, String> environment, String... arguments)
             throws IOException {
-        var command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        var command = new ProcessBuilder(Path.of(javaHome(), "bin", "java").toString());
         command.command().addAll(jvmOptions);
         command.command().addAll(List.of("-jar", System.getProperty("service.jar")));
         command.command().addAll(List.of(arguments));
@@ -57,6 +57,12 @@ final class ServiceProcess implements AutoCloseable {
         command.environment().put("APP_PORT", String.valueOf(port));
         command.environment().putAll(environment);
         return new ServiceProcess(command.start(), port);
+    }
+
+    /** Our own, unless the build is for a runtime that it made itself. */
+    private static String javaHome() {
+        var chosen = System.getProperty("service.java.home", "");
+        return chosen.isBlank() ? System.getProperty("java.home") : chosen;
     }
 
     static int freePort() throws IOException {
