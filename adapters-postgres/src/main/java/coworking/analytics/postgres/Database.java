@@ -33,6 +33,7 @@ final class Database implements AutoCloseable {
     private static final int MAINTENANCE_TIMEOUT_SECONDS = 3_600;
     private static final int VALIDATION_TIMEOUT_MILLIS = 500;
     private static final int IDLE_TIMEOUT_MILLIS = 60_000;
+    private static final int COMMAND_CONNECT_SECONDS = 10;
 
     private final DataSource server;
     private final DataSource maintenance;
@@ -154,6 +155,15 @@ final class Database implements AutoCloseable {
     static PGSimpleDataSource maintenance(DatabaseSettings settings) {
         var server = server(settings);
         server.setSocketTimeout(MAINTENANCE_TIMEOUT_SECONDS);
+        return server;
+    }
+
+    /** No caller waits for a command, and a cold JVM on half a core needs more than a second for its first TLS handshake. */
+    static PGSimpleDataSource command(DatabaseSettings settings) {
+        var server = maintenance(settings);
+        var patience = Math.max((int) settings.connectTimeout().toSeconds(), COMMAND_CONNECT_SECONDS);
+        server.setConnectTimeout(patience);
+        server.setLoginTimeout(patience);
         return server;
     }
 

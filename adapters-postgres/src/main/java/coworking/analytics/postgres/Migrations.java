@@ -67,7 +67,7 @@ public final class Migrations {
 
     /** Makes the migrations of the database that the settings name; connects to nothing yet. */
     public static Migrations of(DatabaseSettings settings) {
-        var server = coworking.analytics.postgres.Database.server(settings);
+        var server = coworking.analytics.postgres.Database.command(settings);
         // A migration may take its time.
         server.setSocketTimeout(0);
         return new Migrations(server);

@@ -27,7 +27,7 @@ public final class Rollups {
 
     /** Makes the roll-ups of the database that the settings name; connects to nothing yet. */
     public static Rollups of(DatabaseSettings settings) {
-        return new Rollups(Database.maintenance(settings));
+        return new Rollups(Database.command(settings));
     }
 
     /**
