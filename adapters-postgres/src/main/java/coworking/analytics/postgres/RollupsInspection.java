@@ -1,6 +1,8 @@
 package coworking.analytics.postgres;
 
 import io.helidon.dbclient.DbClient;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** Looks whether the roll-ups of a database can be relied on. */
 final class RollupsInspection {
@@ -49,6 +51,18 @@ final class RollupsInspection {
     static String obstacle(DbClient client) {
         var obstacle = text(client, OBSTACLE);
         return obstacle.isEmpty() ? text(client, ALTERED) : obstacle;
+    }
+
+    /** The same, asked on a connection of one's own. */
+    static String obstacle(Connection connection) throws SQLException {
+        var obstacle = text(connection, OBSTACLE);
+        return obstacle.isEmpty() ? text(connection, ALTERED) : obstacle;
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "they have no state";
+        }
     }
 
     private static String text(DbClient client, String sql) {
