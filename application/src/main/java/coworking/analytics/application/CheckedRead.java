@@ -28,9 +28,14 @@ final class CheckedRead<T> implements Supplier<T> {
 
     @Override
     public T get() {
+        return read().value();
+    }
+
+    /** As {@link #get}, and tells how it came by it. */
+    Reading<T> read() {
         var present = version.get();
         forgetUnlessOf(present);
-        return inHand.map(Kept::value).orElseGet(() -> read(present));
+        return inHand.map(kept -> new Reading<>(kept.value(), true)).orElseGet(() -> new Reading<>(read(present), false));
     }
 
     /** Before the next read begins: there may not be memory for two long reports. */
@@ -43,6 +48,13 @@ final class CheckedRead<T> implements Supplier<T> {
         inHand = present.map(version -> new Kept<>(version, value));
         return value;
     }
+
+    /**
+     * What was read.
+     *
+     * @param isKept whether it is an earlier value that still stands
+     */
+    record Reading<T>(T value, boolean isKept) {}
 
     private record Kept<T>(Version version, T value) {}
 }

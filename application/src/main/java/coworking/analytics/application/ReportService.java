@@ -1,10 +1,11 @@
 package coworking.analytics.application;
 
 import coworking.analytics.application.port.in.UsageReports;
+import coworking.analytics.application.port.out.ReportObserver;
+import coworking.analytics.application.port.out.ReportObserver.Report;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.domain.DailyUsage;
 import coworking.analytics.domain.UserVisits;
-import java.util.function.Supplier;
 
 /**
  * Answers reports from a ledger's facts. Callers who ask for the same report at the same time cost the ledger one question, and the
@@ -12,17 +13,18 @@ import java.util.function.Supplier;
  */
 public final class ReportService implements UsageReports {
 
-    private final SharedRead<DailyUsage> dailyUsage;
-    private final SharedRead<UserVisits> userVisits;
+    private final ObservedRead<DailyUsage> dailyUsage;
+    private final ObservedRead<UserVisits> userVisits;
 
     /** Makes a service that asks the given ledger. */
     public ReportService(TokenLedger ledger) {
-        dailyUsage = shared(ledger, () -> DailyUsage.from(ledger.dayTallies()));
-        userVisits = shared(ledger, () -> new UserVisits(ledger.userTallies()));
+        this(ledger, ReportObserver.NOBODY);
     }
 
-    private static <T> SharedRead<T> shared(TokenLedger ledger, Supplier<T> report) {
-        return new SharedRead<>(new CheckedRead<>(ledger::version, report));
+    /** Makes a service that asks the given ledger and tells the observer how its answers come about. */
+    public ReportService(TokenLedger ledger, ReportObserver observer) {
+        dailyUsage = new ObservedRead<>(Report.DAILY_USAGE, ledger, () -> DailyUsage.from(ledger.dayTallies()), observer);
+        userVisits = new ObservedRead<>(Report.USER_VISITS, ledger, () -> new UserVisits(ledger.userTallies()), observer);
     }
 
     @Override

@@ -20,20 +20,48 @@ import java.util.function.Supplier;
 final class SharedRead<T> {
 
     private final Supplier<T> source;
+    private final Supplier<Runnable> waiting;
     private final AtomicReference<Round<T>> gathering = new AtomicReference<>(new Round<>(CompletableFuture.completedFuture(null)));
 
     SharedRead(Supplier<T> source) {
+        this(source, () -> SharedRead::nothing);
+    }
+
+    /**
+     * Makes a read that tells who waits for others.
+     *
+     * @param waiting is called when a wait begins, and what it returns when the wait is over, both by the thread that waits
+     */
+    SharedRead(Supplier<T> source, Supplier<Runnable> waiting) {
         this.source = source;
+        this.waiting = waiting;
     }
 
     /** Returns or throws the outcome of a read that begins after this call, whichever caller runs it. */
     T get() {
+        return share().value();
+    }
+
+    /** As {@link #get}, and tells whether this caller ran the read. */
+    Share<T> share() {
         var round = openRound();
-        if (round.claim()) {
+        var isOwn = round.claim();
+        if (isOwn) {
             lead(round);
         }
-        return round.outcome();
+        return new Share<>(waitFor(round.outcome, round::outcome), isOwn);
     }
+
+    private <R> R waitFor(CompletableFuture<?> read, Supplier<R> outcome) {
+        Runnable over = read.isDone() ? SharedRead::nothing : waiting.get();
+        try {
+            return outcome.get();
+        } finally {
+            over.run();
+        }
+    }
+
+    private static void nothing() {}
 
     /** A round that is over gathers nobody, unless memory ran out before it could be replaced. */
     private Round<T> openRound() {
@@ -47,7 +75,7 @@ final class SharedRead<T> {
 
     private void lead(Round<T> round) {
         try {
-            round.awaitTurn();
+            var _ = waitFor(round.before, round.before::join);
             if (round.isOpen()) {
                 closeGathering(round);
                 round.succeed(source.get());
@@ -73,6 +101,13 @@ final class SharedRead<T> {
         gathering.set(round.next());
     }
 
+    /**
+     * What one caller is given.
+     *
+     * @param isOwn whether its own thread read it
+     */
+    record Share<T>(T value, boolean isOwn) {}
+
     /** Callers who share one read, after the read before it. The first of them claims the round and leads it. */
     private static final class Round<T> {
 
@@ -91,10 +126,6 @@ final class SharedRead<T> {
 
         boolean claim() {
             return claimed.compareAndSet(false, true);
-        }
-
-        void awaitTurn() {
-            before.join();
         }
 
         boolean isOpen() {
