@@ -5,6 +5,7 @@ import coworking.analytics.application.port.in.Unavailable;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import java.util.function.BooleanSupplier;
 
 /**
  * A question about the service's health. Its answer may tell a reason, but never the text of an exception.
@@ -18,6 +19,14 @@ record Check(HealthCheckType type, String name, Runnable question) implements He
     /** Asks nobody: a restart mends no database. */
     static Check alive() {
         return new Check(HealthCheckType.LIVENESS, "alive", () -> {});
+    }
+
+    static Check started(BooleanSupplier isStarted) {
+        return new Check(HealthCheckType.STARTUP, "started", () -> {
+            if (!isStarted.getAsBoolean()) {
+                throw new Unavailable("the service is starting", new IllegalStateException("Not started yet"));
+            }
+        });
     }
 
     static Check ready(Readiness readiness) {

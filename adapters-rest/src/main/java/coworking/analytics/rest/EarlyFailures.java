@@ -10,6 +10,12 @@ final class EarlyFailures implements DirectHandler {
 
     private static final Pattern FOREIGN = Pattern.compile("HTTP/(?!1\\.1\\b)\\d");
 
+    private final ExchangeObserver observer;
+
+    EarlyFailures(ExchangeObserver observer) {
+        this.observer = observer;
+    }
+
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType event, Status status, ServerResponseHeaders headers, Throwable failure, System.Logger log) {
@@ -28,7 +34,8 @@ final class EarlyFailures implements DirectHandler {
         return FOREIGN.matcher(protocolOrLine).find();
     }
 
-    private static TransportResponse answer(Problem problem, TransportRequest request, ServerResponseHeaders headers) {
+    private TransportResponse answer(Problem problem, TransportRequest request, ServerResponseHeaders headers) {
+        observer.refused(problem.status().code());
         headers.set(Problem.TYPE);
         headers.set(Answer.NOSNIFF);
         return TransportResponse.builder()

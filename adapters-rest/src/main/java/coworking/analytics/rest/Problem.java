@@ -45,6 +45,22 @@ record Problem(Status status, String detail) {
         return new Problem(Status.BAD_REQUEST_400, "This server speaks HTTP/1.1 only.");
     }
 
+    static Problem notForStrangers() {
+        return new Problem(Status.FORBIDDEN_403, "This is for callers on the same machine, as kubectl port-forward is.");
+    }
+
+    static Problem busy() {
+        return new Problem(Status.CONFLICT_409, "Another diagnosis is under way. One at a time.");
+    }
+
+    static Problem wrongLength(int mostSeconds) {
+        return new Problem(Status.BAD_REQUEST_400, "The seconds have to be a whole number from 1 to " + mostSeconds + ".");
+    }
+
+    static Problem wrongLevel() {
+        return new Problem(Status.BAD_REQUEST_400, "The body has to be ERROR, WARN, INFO, DEBUG or OFF, for one of few loggers.");
+    }
+
     static Problem refused(Status status) {
         return new Problem(status, switch (status.code()) {
             case 404 -> "There is nothing at this path.";

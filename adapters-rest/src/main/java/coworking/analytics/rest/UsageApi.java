@@ -25,23 +25,42 @@ public final class UsageApi implements HttpFeature {
 
     private final UsageReports reports;
     private final List<HealthCheck> checks;
+    private final ExchangeObserver observer;
     private volatile boolean draining;
 
     /** Makes an API that asks the given ports, again for each request. */
     public UsageApi(UsageReports reports, Readiness readiness) {
+        this(reports, readiness, ExchangeObserver.NOBODY);
+    }
+
+    /** Makes an API that asks the given ports and tells an observer of each request. */
+    public UsageApi(UsageReports reports, Readiness readiness, ExchangeObserver observer) {
         this.reports = reports;
+        this.observer = observer;
         this.checks = List.of(Check.alive(), Check.ready(readiness));
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.addFilter(new ClosingConnections(() -> draining))
+        routing.addFilter(new Observation(observer))
+                .addFilter(new ClosingConnections(() -> draining))
                 .addFilter(new ExactPaths())
                 .error(Throwable.class, new Failures())
                 .any("/health_check", new Resource(new Probe(HealthCheckType.LIVENESS, checks)))
                 .any("/readiness_check", new Resource(new Probe(HealthCheckType.READINESS, checks)))
-                .any("/api/reports/daily_usage", new Resource(new Report<>(reports::dailyUsage, ReportJson::write)))
-                .any("/api/reports/user_visits", new Resource(new Report<>(reports::userVisits, ReportJson::write)));
+                .any("/api/reports/daily_usage", new Resource(new Report<>(reports::dailyUsage, observed(ReportJson::write))))
+                .any("/api/reports/user_visits", new Resource(new Report<>(reports::userVisits, observed(ReportJson::write))));
+    }
+
+    private <T> Report.Encoder<T> observed(Report.Encoder<T> encoder) {
+        return (report, out) -> {
+            var done = observer.encoding();
+            try {
+                encoder.write(report, out);
+            } finally {
+                done.run();
+            }
+        };
     }
 
     /** To be called before the server stops: from now on each answer, of those under way too, is the last one on its connection. */
@@ -56,9 +75,14 @@ public final class UsageApi implements HttpFeature {
      * @param listener the server or one of its further sockets; host, port and routing stay as they are
      */
     public static void configure(ListenerConfig.BuilderBase<?, ?> listener) {
+        configure(listener, ExchangeObserver.NOBODY);
+    }
+
+    /** As {@link #configure(ListenerConfig.BuilderBase)}, and tells an observer of requests that never get as far as the routing. */
+    public static void configure(ListenerConfig.BuilderBase<?, ?> listener, ExchangeObserver observer) {
         listener.addProtocol(http1())
                 .protocolsDiscoverServices(false)
-                .directHandlers(earlyFailures())
+                .directHandlers(earlyFailures(observer))
                 .connectionOptions(socket -> socket.tcpNoDelay(true));
     }
 
@@ -72,10 +96,10 @@ public final class UsageApi implements HttpFeature {
                 .build();
     }
 
-    private static DirectHandlers earlyFailures() {
+    private static DirectHandlers earlyFailures(ExchangeObserver observer) {
         var handlers = DirectHandlers.builder();
         for (var event : EventType.values()) {
-            handlers.addHandler(event, new EarlyFailures());
+            handlers.addHandler(event, new EarlyFailures(observer));
         }
         return handlers.build();
     }

@@ -6,5 +6,8 @@
  * looked over once for all who are given it ({@code Encoded}) and has two {@code Form}s, plain and gzip. Whatever goes wrong
  * becomes a {@code Problem}, which chooses the status. The URLs of the original service are frozen to the byte:
  * {@code ReportJson} and {@code PythonText} print what Flask and Python printed.
+ *
+ * <p>{@link coworking.analytics.rest.ManagementApi} lists the URLs for operators, on a port of their own, and asks {@code Management}.
+ * Whoever measures requests is an {@code ExchangeObserver}.
  */
 package coworking.analytics.rest;

@@ -24,9 +24,13 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(UsageReports reports, Readiness readiness) {
-        api = new UsageApi(reports, readiness);
+        this(reports, readiness, ExchangeObserver.NOBODY);
+    }
+
+    TestServer(UsageReports reports, Readiness readiness, ExchangeObserver observer) {
+        api = new UsageApi(reports, readiness, observer);
         var configuration = WebServer.builder();
-        UsageApi.configure(configuration);
+        UsageApi.configure(configuration, observer);
         server = configuration
                 .host("127.0.0.1")
                 .routing(HttpRouting.builder().addFeature(api))

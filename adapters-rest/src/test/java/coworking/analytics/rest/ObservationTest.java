@@ -1,0 +1,115 @@
+package coworking.analytics.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coworking.analytics.application.port.in.Unavailable;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What is told of requests, of each exactly once. */
+class ObservationTest {
+
+    private final Notes notes = new Notes();
+
+    @Test
+    void everyAnswerIsToldWithItsRouteMethodAndStatus() {
+        var usage = StubReports.typical().dailyUsage();
+        var reports = new StubReports(() -> usage, StubReports.typical().users());
+        try (var server = new TestServer(reports, () -> {}, notes)) {
+            var tag = server.get(Urls.DAILY_USAGE).headers().firstValue("ETag").orElseThrow();
+            server.get(Urls.DAILY_USAGE, "If-None-Match", tag);
+            server.send("HEAD", Urls.USER_VISITS);
+            server.send("OPTIONS", Urls.HEALTH);
+            server.send("DELETE", Urls.READINESS);
+            server.get("/api/reports/daily%5Fusage");
+            server.get("/api/reports/daily_usage;a=1");
+            server.get("/wp-admin");
+        }
+        assertThat(notes.told).containsExactly(
+                "encode", "encoded", "GET /api/reports/daily_usage 200", "GET /api/reports/daily_usage 304",
+                "encode", "encoded", "HEAD /api/reports/user_visits 200", "OPTIONS /health_check 200", "DELETE /readiness_check 405",
+                "GET /api/reports/daily_usage 200", "GET other 404", "GET other 404");
+    }
+
+    @Test
+    void failuresAreToldWithTheStatusThatTheCallerIsSent() {
+        var failing = StubReports.failing(() -> new Unavailable("gone", new IllegalStateException()));
+        try (var server = new TestServer(failing, () -> {
+            throw new Unavailable("gone", new IllegalStateException());
+        }, notes)) {
+            server.get(Urls.DAILY_USAGE);
+            server.get(Urls.READINESS);
+        }
+        assertThat(notes.told).containsExactly("GET /api/reports/daily_usage 500", "GET /readiness_check 500");
+    }
+
+    @Test
+    void theLengthOfAnAnswerIsToldWithItsHeaders() {
+        try (var server = new TestServer(StubReports.typical(), () -> {}, notes)) {
+            server.get(Urls.HEALTH);
+        }
+        assertThat(notes.bytes).singleElement().satisfies(bytes -> assertThat(bytes).isBetween(2L, 500L));
+    }
+
+    @Test
+    void aRequestThatCannotBeReadIsToldAsRefused() {
+        try (var server = new TestServer(StubReports.typical(), () -> {}, notes); var connection = server.connect()) {
+            connection.write("GET /health_check HTTP/1.0\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo(400);
+        }
+        assertThat(notes.told).containsExactly("refused 400");
+    }
+
+    @Test
+    void headersOfTheRequestCanBeAskedForAndATraceIsAnsweredWith() {
+        try (var server = new TestServer(StubReports.typical(), () -> {}, notes)) {
+            notes.traceparent = Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            var answer = server.get(Urls.DAILY_USAGE, "X-Request-Id", "abc");
+
+            assertThat(answer.headers().firstValue("traceparent")).isEqualTo(notes.traceparent);
+            assertThat(notes.requestIds).containsExactly("abc");
+            notes.traceparent = Optional.empty();
+            assertThat(server.get(Urls.DAILY_USAGE).headers().map()).doesNotContainKeys("traceparent", "x-request-id");
+        }
+    }
+
+    private static final class Notes implements ExchangeObserver {
+
+        private final List<String> told = new CopyOnWriteArrayList<>();
+        private final List<Long> bytes = new CopyOnWriteArrayList<>();
+        private final List<String> requestIds = new CopyOnWriteArrayList<>();
+        private volatile Optional<String> traceparent = Optional.empty();
+
+        @Override
+        public Exchange begun(String method, Function<String, Optional<String>> header) {
+            header.apply("X-Request-Id").ifPresent(requestIds::add);
+            return new Exchange() {
+
+                @Override
+                public Optional<String> traceparent() {
+                    return traceparent;
+                }
+
+                @Override
+                public void ended(Route route, int status, long length) {
+                    told.add(method + " " + route.path() + " " + status);
+                    bytes.add(length);
+                }
+            };
+        }
+
+        @Override
+        public void refused(int status) {
+            told.add("refused " + status);
+        }
+
+        @Override
+        public Runnable encoding() {
+            told.add("encode");
+            return () -> told.add("encoded");
+        }
+    }
+}
