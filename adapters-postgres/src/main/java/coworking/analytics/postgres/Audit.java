@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a comparison of the roll-ups with the tables has found.
@@ -16,6 +17,8 @@ import java.util.List;
 public record Audit(List<String> differences, long total) {
 
     static final int NAMED = 100;
+
+    private static final String EXCLUDE_AUDITS = "SELECT pg_try_advisory_lock(5153, 2)";
 
     // No snapshot is safe from a TRUNCATE; the lock, which takes no snapshot, keeps it out. Then one statement sees one snapshot.
     private static final String KEEP_TRUNCATE_OUT = "LOCK TABLE tokens IN ACCESS SHARE MODE";
@@ -71,6 +74,14 @@ public record Audit(List<String> differences, long total) {
     /** Whether the roll-ups say what the tables say, and will go on to. */
     public boolean isClean() {
         return total == 0;
+    }
+
+    /** Nothing where another session is at it. The lock is the session's, and ends with it at the latest. */
+    static Optional<Audit> unlessUnderWay(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement(); var row = statement.executeQuery(EXCLUDE_AUDITS)) {
+            row.next();
+            return row.getBoolean(1) ? Optional.of(of(connection)) : Optional.empty();
+        }
     }
 
     static Audit of(Connection connection) throws SQLException {

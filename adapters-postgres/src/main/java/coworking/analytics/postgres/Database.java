@@ -40,16 +40,19 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final StallGuard guard;
     private final DbClient client;
-    private final Outages outages = new Outages();
+    private final DatabaseObserver observer;
+    private final Outages outages;
 
     /** Opens no connection: the database may be down. */
-    Database(DatabaseSettings settings) {
-        this(server(settings), maintenance(settings), settings);
+    Database(DatabaseSettings settings, DatabaseObserver observer) {
+        this(server(settings), maintenance(settings), settings, observer);
     }
 
-    Database(DataSource server, DataSource maintenance, DatabaseSettings settings) {
+    Database(DataSource server, DataSource maintenance, DatabaseSettings settings, DatabaseObserver observer) {
         this.server = server;
         this.maintenance = maintenance;
+        this.observer = observer;
+        outages = new Outages(observer::lost);
         pool = pool(settings, server);
         guard = new StallGuard(this::connectOutsideThePool, settings.connectTimeout().minus(KNOCK_RESERVE));
         client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
@@ -73,6 +76,18 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T ask(String question, Supplier<T> watched) {
+        var asking = observer.asking(question);
+        var isAnswered = false;
+        try {
+            var answer = answerOrReason(question, watched);
+            isAnswered = true;
+            return answer;
+        } finally {
+            asking.ended(isAnswered);
+        }
+    }
+
+    private <T> T answerOrReason(String question, Supplier<T> watched) {
         var mark = outages.mark();
         try {
             if (outages.isUnreachable()) {
@@ -86,6 +101,16 @@ final class Database implements AutoCloseable {
             outages.failed(question, failure, mark);
             throw new LedgerUnavailable(failure.reason(), cause);
         }
+    }
+
+    /** Whether the last thing that was asked of the database found it there. */
+    boolean isReachable() {
+        return !outages.isUnreachable();
+    }
+
+    /** Has the pool report to a registry of metrics of a kind that HikariCP knows; once at the most. */
+    void measurePool(Object registry) {
+        pool.setMetricRegistry(registry);
     }
 
     /** Connections may have died while they idled in the pool, which is no outage: then the query is run once more, on a new one. */

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What is out of order now, and one log line whenever that changes, however often anybody asks meanwhile.
@@ -19,7 +20,17 @@ final class Outages {
     private static final String DATABASE = "database";
 
     private final AtomicLong answers = new AtomicLong();
-    private final Map<String, Failure> open = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> open = new ConcurrentHashMap<>();
+    private final Runnable lost;
+
+    /**
+     * Knows of no outage yet.
+     *
+     * @param lost is run whenever the database is found to be out of reach and was not before
+     */
+    Outages(Runnable lost) {
+        this.lost = lost;
+    }
 
     /** A mark to be taken when a question begins: tells whether the database answered anybody since. */
     long mark() {
@@ -35,9 +46,22 @@ final class Outages {
         if (!failure.isUnreachable()) {
             over(DATABASE); // Who refuses one question answers.
         }
-        if (open.putIfAbsent(subject, failure) == null) {
+        if (isNew(subject)) {
             LOG.log(WARNING, "{0} unavailable: {1} [{2}]", subject, failure.reason(), failure.detail());
+            if (subject.equals(DATABASE)) {
+                lost.run();
+            }
         }
+    }
+
+    private boolean isNew(String subject) {
+        var failures = new LongAdder();
+        failures.increment();
+        var others = open.putIfAbsent(subject, failures);
+        if (others != null) {
+            others.increment();
+        }
+        return others == null;
     }
 
     void answered(String question) {
@@ -49,8 +73,9 @@ final class Outages {
     }
 
     private void over(String subject) {
-        if (open.remove(subject) != null) {
-            LOG.log(INFO, "{0} available again", subject);
+        var failures = open.remove(subject);
+        if (failures != null) {
+            LOG.log(INFO, "{0} available again, failures: {1}", subject, String.valueOf(failures.sum()));
         }
     }
 }

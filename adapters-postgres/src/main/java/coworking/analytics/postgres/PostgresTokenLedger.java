@@ -26,13 +26,15 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
 
     private final Database database;
     private final LedgerChoice choice;
+    private final DatabaseObserver observer;
     private final Source tables;
     private final Source rollups;
     private final AtomicReference<@Nullable Source> chosen = new AtomicReference<>();
 
-    private PostgresTokenLedger(Database database, LedgerChoice choice) {
+    private PostgresTokenLedger(Database database, LedgerChoice choice, DatabaseObserver observer) {
         this.database = database;
         this.choice = choice;
+        this.observer = observer;
         tables = new Source("tables", new PlainLedger(database));
         rollups = new Source("roll-ups", new RolledUpLedger(database));
     }
@@ -44,7 +46,12 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
 
     /** Makes a ledger that reads from where it is told; connects to nothing yet. */
     public static PostgresTokenLedger of(DatabaseSettings settings, LedgerChoice choice) {
-        return new PostgresTokenLedger(new Database(settings), choice);
+        return of(settings, choice, DatabaseObserver.NOBODY);
+    }
+
+    /** Makes a ledger that tells an observer what it asks; connects to nothing yet. */
+    public static PostgresTokenLedger of(DatabaseSettings settings, LedgerChoice choice, DatabaseObserver observer) {
+        return new PostgresTokenLedger(new Database(settings, observer), choice, observer);
     }
 
     @Override
@@ -119,7 +126,35 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
      * @throws LedgerUnavailable where that did not work; the next call tries anew
      */
     public long maintain() {
-        return choose().equals(rollups) ? Fold.fold(database) : 0;
+        if (choose().equals(rollups)) {
+            return Fold.fold(database, observer);
+        }
+        observer.counted(0);
+        return 0;
+    }
+
+    /**
+     * Compares the roll-ups with the tables, as {@link Rollups#audit} does, unless another replica is doing so.
+     *
+     * @return what was found; empty where answers do not come from roll-ups, or another replica is at it
+     * @throws LedgerUnavailable where that did not work
+     */
+    public Optional<Audit> audit() {
+        return choose().equals(rollups) ? database.maintain("audit", Audit::unlessUnderWay) : Optional.empty();
+    }
+
+    /** Whether the last thing that was asked of the database found it there; true before anything was. */
+    public boolean isReachable() {
+        return database.isReachable();
+    }
+
+    /**
+     * Has the connection pool report its use and its waits.
+     *
+     * @param registry of a kind that HikariCP knows: Micrometer's {@code MeterRegistry}, for one; a second one is refused
+     */
+    public void measurePool(Object registry) {
+        database.measurePool(registry);
     }
 
     /** Prepares for the first question, where there is time before it; fails never and promises nothing. */

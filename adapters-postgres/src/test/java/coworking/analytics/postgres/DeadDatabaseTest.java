@@ -35,7 +35,7 @@ class DeadDatabaseTest {
     void connect() throws Exception {
         server = Tables.empty();
         wire = new Wire(server.host(), server.port());
-        database = new Database(Tables.settings(server, wire.port()));
+        database = new Database(Tables.settings(server, wire.port()), DatabaseObserver.NOBODY);
         log.addHandler(capture);
         log.setLevel(java.util.logging.Level.INFO);
     }
@@ -113,7 +113,7 @@ class DeadDatabaseTest {
 
         assertThat(messages()).hasSize(2);
         assertThat(messages().get(0)).startsWith("database unavailable: the database cannot be reached");
-        assertThat(messages().get(1)).isEqualTo("database available again");
+        assertThat(messages().get(1)).isEqualTo("database available again, failures: 5");
     }
 
     private long ask() {

@@ -32,7 +32,8 @@ class ThrowingDriverTest {
         when(connection.isValid(anyInt())).thenReturn(true);
         when(driver.getConnection()).thenReturn(connection);
         database = new Database(driver, driver, new DatabaseSettings(
-                "host", 5432, "name", "user", "hunter2", "prefer", 3, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                "host", 5432, "name", "user", "hunter2", "prefer", 3, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                DatabaseObserver.NOBODY);
     }
 
     @AfterEach
