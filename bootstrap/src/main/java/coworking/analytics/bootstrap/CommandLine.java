@@ -69,7 +69,9 @@ final class CommandLine {
 
     private int withSettings(Function<Settings, Integer> command) {
         try {
-            return command.apply(Settings.from(environment));
+            var settings = Settings.from(environment);
+            LogLevels.set(LogLevels.ROOT, settings.telemetry().logLevel());
+            return command.apply(settings);
         } catch (Settings.Faulty faulty) {
             err.println(faulty.getMessage());
             return WRONG_USE;

@@ -19,6 +19,9 @@ final class Environment {
 
     private static final Pattern NO_HOST = Pattern.compile("[/?#@\\s]");
 
+    private static final Pattern HTTP = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
+    private static final Pattern SHARE = Pattern.compile("0|1|[01]\\.0+|0?\\.\\d{1,9}");
+
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
 
@@ -58,6 +61,38 @@ final class Environment {
         return allowed.contains(value)
                 ? value
                 : fault(name + " is '" + value + "', but must be one of " + String.join(", ", allowed), fallback);
+    }
+
+    /** A text that may be left out or empty, which is the same. */
+    String textOrNone(String name) {
+        return variables.getOrDefault(name, "").strip();
+    }
+
+    /** An URL for HTTP, or the empty text where there is none. */
+    String urlOrNone(String name) {
+        var value = textOrNone(name);
+        return value.isEmpty() || HTTP.matcher(value).matches()
+                ? value
+                : fault(name + " is '" + value + "', but must be an URL like http://host:4318", "");
+    }
+
+    /** A port; 0 where it is set to that or to the empty text. */
+    int portOrNone(String name, int fallback) {
+        return "".equals(variables.get(name)) ? 0 : number(name, fallback, 0, 65_535);
+    }
+
+    double share(String name, double fallback) {
+        var value = variables.get(name);
+        if (value == null) {
+            return fallback;
+        }
+        return SHARE.matcher(value.strip()).matches()
+                ? Double.parseDouble(value.strip())
+                : fault(name + " is '" + value + "', but must be a number from 0 to 1, like 0.05", fallback);
+    }
+
+    Duration hours(String name, int fallback, int least, int most) {
+        return Duration.ofHours(number(name, fallback, least, most));
     }
 
     Duration seconds(String name, int fallback, int least, int most) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -36,14 +37,30 @@ final class JsonLines extends Formatter {
         json.writeStringField("level", level(event.getLevel()));
         json.writeStringField("logger", String.valueOf(event.getLoggerName()));
         json.writeStringField("message", formatMessage(event));
-        var parameters = event.getParameters();
-        if (parameters != null && parameters.length == 1 && parameters[0] instanceof Map<?, ?> fields) {
-            writeFields(fields, json);
-        }
+        var fields = fields(event);
+        writeRequest(fields, json);
+        writeFields(fields, json);
         if (event.getThrown() != null) {
             writeError(event.getThrown(), json);
         }
         json.writeEndObject();
+    }
+
+    private static Map<?, ?> fields(LogRecord event) {
+        var parameters = event.getParameters();
+        return parameters != null && parameters.length == 1 && parameters[0] instanceof Map<?, ?> fields ? fields : Map.of();
+    }
+
+    /** Whatever is logged while a request is worked on can be found by it. */
+    private static void writeRequest(Map<?, ?> fields, JsonGenerator json) throws IOException {
+        var request = Request.current();
+        if (request != null && !fields.containsKey("request_id")) {
+            json.writeStringField("request_id", request.id());
+            var trace = request.trace().id();
+            if (trace.isPresent()) {
+                json.writeStringField("trace_id", trace.get());
+            }
+        }
     }
 
     /** The names that log viewers know. */
@@ -70,6 +87,15 @@ final class JsonLines extends Formatter {
             }
             case Long number -> json.writeNumber(number);
             case Integer number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
+            case double[] numbers -> json.writeArray(numbers, 0, numbers.length);
+            case List<?> values -> {
+                json.writeStartArray();
+                for (var each : values) {
+                    writeValue(each, json);
+                }
+                json.writeEndArray();
+            }
             default -> json.writeString(value.toString());
         }
     }

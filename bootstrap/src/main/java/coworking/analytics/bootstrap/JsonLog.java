@@ -1,8 +1,8 @@
 package coworking.analytics.bootstrap;
 
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -12,8 +12,14 @@ import java.util.logging.Logger;
 /** Sends what java.util.logging is given, which is all logging there is here, to standard output as one JSON object a line. */
 final class JsonLog extends Handler {
 
-    /** Libraries that report, each time, what this service says once, or what nobody asked for. */
-    private static final Map<String, Level> QUIETER = Map.of(
+    /**
+     * Libraries that report, each time, what this service says once, or what nobody asked for; and lines that are figures, which are
+     * wanted whatever the level of all others.
+     */
+    private static final Map<String, Level> LEVELS = Map.of(
+            LogLevels.ROOT, Level.INFO,
+            AccessLog.LOGGER, Level.INFO,
+            UsageLog.LOGGER, Level.INFO,
             "com.zaxxer.hikari", Level.OFF,
             "io.helidon", Level.WARNING,
             "io.helidon.webserver.LoomServer", Level.OFF,
@@ -22,8 +28,9 @@ final class JsonLog extends Handler {
             "liquibase", Level.WARNING,
             "org.postgresql", Level.OFF);
 
-    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
-    private static List<Logger> quieted = List.of();
+    /** Lines that were logged since the start. */
+    static final LongAdder WARNINGS = new LongAdder();
+    static final LongAdder ERRORS = new LongAdder();
 
     private static volatile boolean installed;
 
@@ -39,8 +46,7 @@ final class JsonLog extends Handler {
         System.setProperty("java.util.logging.manager", Manager.class.getName());
         LogManager.getLogManager().reset();
         Logger.getLogger("").addHandler(new JsonLog(System.out));
-        quieted = QUIETER.keySet().stream().map(Logger::getLogger).toList();
-        quieted.forEach(logger -> logger.setLevel(QUIETER.get(logger.getName())));
+        LEVELS.forEach(LogLevels::hold);
         installed = true;
     }
 
@@ -48,8 +54,17 @@ final class JsonLog extends Handler {
     @Override
     public void publish(LogRecord event) {
         if (isLoggable(event)) {
+            count(event.getLevel());
             out.print(getFormatter().format(event));
             out.flush();
+        }
+    }
+
+    private static void count(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            ERRORS.increment();
+        } else if (level.intValue() >= Level.WARNING.intValue()) {
+            WARNINGS.increment();
         }
     }
 

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import coworking.analytics.application.ReadinessService;
 import coworking.analytics.application.ReportService;
 import coworking.analytics.postgres.PostgresTokenLedger;
+import coworking.analytics.rest.ExchangeObserver;
 import coworking.analytics.rest.UsageApi;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -24,25 +25,29 @@ final class Service implements AutoCloseable {
     private final WebServer server;
     private final UsageLog usageLog;
     private final Upkeep upkeep;
+    private final Upkeep audits;
+    private final Observatory observatory;
 
     private Service(Settings settings) {
-        ledger = PostgresTokenLedger.of(settings.database(), settings.ledger());
-        var reports = new ReportService(ledger);
+        observatory = new Observatory(settings.telemetry());
+        ledger = PostgresTokenLedger.of(settings.database(), settings.ledger(), observatory.telemetry());
+        var reports = new ReportService(ledger, observatory.telemetry());
         var readiness = new ReadinessService(ledger);
-        api = new UsageApi(reports, readiness);
-        server = server(settings, api);
-        usageLog = new UsageLog(reports, settings.usageLogInterval());
-        upkeep = new Upkeep(ledger::maintain, settings.foldInterval());
+        api = new UsageApi(reports, readiness, observatory.telemetry());
+        server = server(settings, api, observatory.telemetry());
+        usageLog = new UsageLog(reports, usage -> observatory.figures(usage, ledger), settings.usageLogInterval());
+        upkeep = new Upkeep("upkeep", ledger::maintain, settings.foldInterval());
+        audits = observatory.audits(ledger, settings.auditInterval());
     }
 
-    private static WebServer server(Settings settings, UsageApi api) {
+    private static WebServer server(Settings settings, UsageApi api, ExchangeObserver observer) {
         var server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(settings.shutdownGrace())
                 .routing(HttpRouting.builder().addFeature(api));
-        UsageApi.configure(server);
+        UsageApi.configure(server, observer);
         return server.build();
     }
 
@@ -67,9 +72,13 @@ final class Service implements AutoCloseable {
             ledger.close();
             throw new NotStarted(whyNot(settings));
         }
-        Thread.startVirtualThread(ledger::warmUp);
+        Thread.startVirtualThread(() -> {
+            ledger.warmUp();
+            observatory.open(ledger);
+        });
         usageLog.start();
         upkeep.start();
+        audits.start();
         LOG.log(INFO, "serving", new TreeMap<>(Map.of("port", server.port(), "database", settings.database().toString())));
     }
 
@@ -97,6 +106,8 @@ final class Service implements AutoCloseable {
         server.stop();
         usageLog.close();
         upkeep.close();
+        audits.close();
+        observatory.close();
         ledger.close();
         LOG.log(INFO, "stopped");
     }

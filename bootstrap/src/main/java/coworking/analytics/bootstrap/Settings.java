@@ -16,8 +16,10 @@ import java.util.TreeSet;
  * @param shutdownGrace how long running requests may take to finish after SIGTERM
  * @param usageLogInterval how often the daily usage is logged
  * @param foldInterval how often the journal is folded into the roll-ups, where there are any
+ * @param auditInterval how often the roll-ups are compared with the tables; zero for never
  * @param ledger where answers are read from
  * @param database where the ledger is
+ * @param telemetry what the service says of itself
  */
 record Settings(
         String host,
@@ -25,8 +27,10 @@ record Settings(
         Duration shutdownGrace,
         Duration usageLogInterval,
         Duration foldInterval,
+        Duration auditInterval,
         LedgerChoice ledger,
-        DatabaseSettings database) {
+        DatabaseSettings database,
+        TelemetrySettings telemetry) {
 
     static final String HELP = """
               DB_HOST                     127.0.0.1  the database's host
@@ -43,8 +47,9 @@ record Settings(
               APP_SHUTDOWN_GRACE_SECONDS         20  0 to 300
               APP_USAGE_LOG_SECONDS              30  1 to 86400
               APP_FOLD_SECONDS                   30  1 to 3600
+              APP_AUDIT_HOURS                    24  0 to 8760, 0: never
               APP_LEDGER                       auto  auto, rolled-up or plain
-            """;
+            """ + TelemetrySettings.HELP;
 
     private static final Set<String> SSL_MODES = new TreeSet<>(
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"));
@@ -58,14 +63,17 @@ record Settings(
      */
     static Settings from(Map<String, String> environment) {
         var read = new Environment(environment);
+        var host = read.text("APP_HOST", "0.0.0.0");
         var settings = new Settings(
-                read.text("APP_HOST", "0.0.0.0"),
+                host,
                 read.number("APP_PORT", 5153, 1, 65_535),
                 read.seconds("APP_SHUTDOWN_GRACE_SECONDS", 20, 0, 300),
                 read.seconds("APP_USAGE_LOG_SECONDS", 30, 1, 86_400),
                 read.seconds("APP_FOLD_SECONDS", 30, 1, 3_600),
+                read.hours("APP_AUDIT_HOURS", 24, 0, 8_760),
                 ledger(read.oneOf("APP_LEDGER", "auto", LEDGERS)),
-                database(read));
+                database(read),
+                TelemetrySettings.from(read, host));
         read.complain();
         return settings;
     }

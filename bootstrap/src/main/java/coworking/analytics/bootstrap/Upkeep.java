@@ -14,17 +14,28 @@ final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
     private final Runnable maintenance;
+    private final Duration first;
     private final Duration interval;
-    private final ScheduledExecutorService clock = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("upkeep").factory());
+    private final ScheduledExecutorService clock;
 
-    Upkeep(Runnable maintenance, Duration interval) {
+    Upkeep(String name, Runnable maintenance, Duration interval) {
+        this(name, maintenance, interval, interval);
+    }
+
+    /**
+     * Makes an upkeep that does nothing yet.
+     *
+     * @param first how long after the start it is done for the first time
+     */
+    Upkeep(String name, Runnable maintenance, Duration first, Duration interval) {
         this.maintenance = maintenance;
+        this.first = first;
         this.interval = interval;
+        clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name(name).factory());
     }
 
     void start() {
-        var _ = clock.scheduleWithFixedDelay(this::maintain, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(this::maintain, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void maintain() {

@@ -9,9 +9,11 @@ import coworking.analytics.domain.DailyUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A driving adapter without a caller: logs the daily usage at a fixed interval, one line each time. */
 final class UsageLog implements AutoCloseable {
@@ -21,15 +23,24 @@ final class UsageLog implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 5;
 
-    private static final System.Logger LOG = System.getLogger("daily_usage");
+    static final String LOGGER = "daily_usage";
+
+    private static final System.Logger LOG = System.getLogger(LOGGER);
 
     private final UsageReports reports;
+    private final Function<Optional<DailyUsage>, Map<String, Object>> figures;
     private final Duration interval;
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("usage-log").factory());
 
-    UsageLog(UsageReports reports, Duration interval) {
+    /**
+     * Makes a log that says nothing yet.
+     *
+     * @param figures further fields of each line, given the usage that it tells, or that there was none to be had
+     */
+    UsageLog(UsageReports reports, Function<Optional<DailyUsage>, Map<String, Object>> figures, Duration interval) {
         this.reports = reports;
+        this.figures = figures;
         this.interval = interval;
     }
 
@@ -39,9 +50,13 @@ final class UsageLog implements AutoCloseable {
 
     private void log() {
         try {
-            LOG.log(INFO, "daily usage", fields(reports.dailyUsage()));
+            var usage = reports.dailyUsage();
+            var fields = fields(usage);
+            fields.putAll(figures.apply(Optional.of(usage)));
+            LOG.log(INFO, "daily usage", fields);
         } catch (Unavailable known) {
-            // The ledger said so when it began, and will say when it is over.
+            // Why, the ledger said when it began; the figures are wanted most of all now.
+            LOG.log(INFO, "no daily usage", figures.apply(Optional.empty()));
         } catch (RuntimeException bug) {
             // Thrown on, it would end the schedule.
             LOG.log(ERROR, "daily usage failed", bug);

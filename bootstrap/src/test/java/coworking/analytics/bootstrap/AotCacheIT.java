@@ -21,6 +21,7 @@ class AotCacheIT {
                 "-XX:AOTMode=on", "-Xlog:aot*,class+load");
         try (var service = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), NO_DATABASE).awaitServing()) {
             assertThat(service.get("/health_check").body()).isEqualTo("ok");
+            assertThat(Scrape.of(service.awaitManaging().manage("/metrics").body()).value("coworking_aot_cache_in_use")).isEqualTo(1);
             assertThat(service.out())
                     .anyMatch(line -> line.contains("coworking.analytics.bootstrap.Main source: shared objects file"));
         }

@@ -68,7 +68,8 @@ final class ArchitectureRules {
             .that().resideInAnyPackage(ROOT + ".rest..", ROOT + ".postgres..", ROOT + ".bootstrap..").and().arePublic()
             .should()
             .haveNameMatching(
-                    ".*\\.(UsageApi|PostgresTokenLedger|LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|JsonLog\\$Manager)")
+                    ".*\\.(UsageApi|ExchangeObserver(\\$\\w+)?|Management|ManagementApi|PostgresTokenLedger|DatabaseObserver(\\$\\w+)?|"
+                            + "LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|JsonLog\\$Manager)")
             .because("what nobody can see, nobody can come to depend on");
 
     static final List<ArchRule> ALL = List.of(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged jar in a process of its own, as an operator would start it. */
 final class ServiceProcess implements AutoCloseable {
@@ -26,11 +27,13 @@ final class ServiceProcess implements AutoCloseable {
     private final List<String> err = new CopyOnWriteArrayList<>();
     private final Process process;
     private final int port;
+    private final @Nullable String managementPort;
     private final List<Thread> readers;
 
-    private ServiceProcess(Process process, int port) {
+    private ServiceProcess(Process process, int port, @Nullable String managementPort) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
         readers = List.of(
                 Thread.startVirtualThread(() -> collect(process.inputReader(), out)),
                 Thread.startVirtualThread(() -> collect(process.errorReader(), err)));
@@ -39,6 +42,15 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts a command with nothing in its environment but what is given, on a port of its own. */
     static ServiceProcess start(Map<String, String> environment, String... arguments) throws IOException {
         return start(freePort(), environment, arguments);
+    }
+
+    /** Runs a command to its end, which has to be a good one. */
+    static void run(Map<String, String> environment, String command) throws IOException {
+        try (var process = start(environment, command)) {
+            if (process.exitStatus() != 0) {
+                throw new AssertionError(command + " failed; printed " + process.out + process.err);
+            }
+        }
     }
 
     static ServiceProcess start(int port, Map<String, String> environment, String... arguments) throws IOException {
@@ -55,8 +67,9 @@ final class ServiceProcess implements AutoCloseable {
         command.environment().clear();
         command.environment().put("APP_HOST", "127.0.0.1");
         command.environment().put("APP_PORT", String.valueOf(port));
+        command.environment().put("APP_MANAGEMENT_PORT", String.valueOf(freePort()));
         command.environment().putAll(environment);
-        return new ServiceProcess(command.start(), port);
+        return new ServiceProcess(command.start(), port, command.environment().get("APP_MANAGEMENT_PORT"));
     }
 
     /** Our own, unless the build is for a runtime that it made itself. */
@@ -80,9 +93,34 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** Its port for operators opens after that for callers. */
+    ServiceProcess awaitManaging() {
+        await("to be managed", () -> out.stream().anyMatch(line -> line.contains("\"message\":\"managing\"")));
+        return this;
+    }
+
+    /** Asks on the port for operators. */
+    HttpResponse<String> manage(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    HttpResponse<String> manage(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build());
+    }
+
+    void manageToFile(String path, Path file) throws IOException, InterruptedException {
+        var url = URI.create("http://127.0.0.1:" + managementPort + path);
+        var _ = http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofFile(file));
+    }
+
     HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request(path), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException ended) {

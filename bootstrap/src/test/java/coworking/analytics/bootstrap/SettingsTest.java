@@ -87,8 +87,45 @@ class SettingsTest {
         } catch (Settings.Faulty everythingIsEmpty) {
             assertThat(everythingIsEmpty).hasMessageContaining("10. ");
         }
-        var named = Pattern.compile("(DB|APP)_[A-Z_]+").matcher(Settings.HELP).results().map(match -> match.group()).toList();
-        assertThat(named).containsExactlyInAnyOrderElementsOf(read);
+        var named = Pattern.compile("(DB|APP|OTEL)_[A-Z_]+").matcher(Settings.HELP).results().map(match -> match.group()).toList();
+        assertThat(named.stream().distinct()).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    @Test
+    void operatorsAreListenedToWhereCallersAreUnlessToldOtherwise() {
+        assertThat(Settings.from(with("APP_HOST", "127.0.0.1")).telemetry()).returns("127.0.0.1", TelemetrySettings::managementHost)
+                .returns(9153, TelemetrySettings::managementPort);
+        assertThat(Settings.from(with("APP_HOST", "127.0.0.1", "APP_MANAGEMENT_HOST", "10.0.0.1")).telemetry().managementHost())
+                .isEqualTo("10.0.0.1");
+        for (var none : new String[]{"", "0"}) {
+            assertThat(Settings.from(with("APP_MANAGEMENT_PORT", none)).telemetry().managementPort()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsTracedUnlessThereIsACollector() {
+        assertThat(Settings.from(LEAST).telemetry().tracesTo()).isEmpty();
+        assertThat(Settings.from(with("OTEL_EXPORTER_OTLP_ENDPOINT", "")).telemetry().tracesTo()).isEmpty();
+        for (var collector : new String[]{"http://collector:4318", "http://collector:4318/"}) {
+            assertThat(Settings.from(with("OTEL_EXPORTER_OTLP_ENDPOINT", collector)).telemetry().tracesUrl())
+                    .hasToString("http://collector:4318/v1/traces");
+        }
+        for (var wrong : new String[]{"collector:4317", "grpc://collector", "http://user:secret@collector"}) {
+            assertThatThrownBy(() -> Settings.from(with("OTEL_EXPORTER_OTLP_ENDPOINT", wrong)))
+                    .hasMessageContaining("1. OTEL_EXPORTER_OTLP_ENDPOINT");
+        }
+    }
+
+    @Test
+    void aShareIsANumberFromZeroToOne() {
+        for (var share : new String[]{"0", "1", "1.0", "0.05", ".5"}) {
+            assertThat(Settings.from(with("OTEL_TRACES_SAMPLER_ARG", share)).telemetry().tracesShare())
+                    .isEqualTo(Double.parseDouble(share));
+        }
+        for (var wrong : new String[]{"", "1.5", "-1", "half", "NaN"}) {
+            assertThatThrownBy(() -> Settings.from(with("OTEL_TRACES_SAMPLER_ARG", wrong)))
+                    .hasMessageContaining("must be a number from 0 to 1");
+        }
     }
 
     private static Map<String, String> with(String... variables) {

@@ -42,6 +42,9 @@ public final class Training {
     private static final List<String> PATHS = List.of(
             "/health_check", "/readiness_check", "/api/reports/daily_usage", "/api/reports/user_visits");
 
+    /** What operators and their tools ask for. */
+    private static final List<String> MANAGEMENT = List.of("/metrics", "/health", "/health/live", "/health/ready", "/loggers");
+
     private Training() {}
 
     /** Writes the file that the system property {@code aot.cache} names, from the jar that {@code service.jar} names. */
@@ -101,6 +104,11 @@ public final class Training {
             }
         }
         expect(404, service.status("/nowhere"));
+        service.awaitManaging();
+        for (int round = 0; round < ROUNDS; round++) {
+            MANAGEMENT.forEach(path -> expect(200, service.manage(path).statusCode()));
+        }
+        expect(200, service.manage("PUT", "/loggers/ROOT", "INFO").statusCode());
         service.await("for the usage log", () -> service.out().stream().anyMatch(line -> line.contains("daily_usage")));
     }
 

@@ -1,0 +1,93 @@
+package coworking.analytics.bootstrap;
+
+import coworking.analytics.application.port.out.ReportObserver.Source;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A request under way, and what is learnt of it by those who work on it. Of one thread. */
+final class Request {
+
+    /** What may stand in a log without a second thought: no spaces, no quotes, nothing that steers a terminal. */
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=-]{1,64}");
+
+    private static final ThreadLocal<@Nullable Request> CURRENT = new ThreadLocal<>();
+
+    private final String method;
+    private final Function<String, Optional<String>> header;
+    private final Trace trace;
+    private final long begin = System.nanoTime();
+    private @Nullable String id;
+    private @Nullable Source source;
+    private long databaseNanos;
+
+    private Request(String method, Function<String, Optional<String>> header, Trace trace) {
+        this.method = method;
+        this.header = header;
+        this.trace = trace;
+    }
+
+    /** Begins what this thread works on from now on. */
+    static Request begin(String method, Function<String, Optional<String>> header, Trace trace) {
+        var request = new Request(method, header, trace);
+        CURRENT.set(request);
+        return request;
+    }
+
+    /** What this thread works on; null where it is nobody's request. */
+    static @Nullable Request current() {
+        return CURRENT.get();
+    }
+
+    /** This thread works on no request any more. */
+    static void end() {
+        CURRENT.set(null);
+    }
+
+    /** Its name in logs: the caller's own, if that is harmless, else one made up when it is first asked for. */
+    String id() {
+        var known = id;
+        if (known == null) {
+            known = header.apply("X-Request-Id").filter(SANE.asMatchPredicate()).orElseGet(Request::makeUp);
+            id = known;
+        }
+        return known;
+    }
+
+    private static String makeUp() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    void answeredFrom(Source where) {
+        source = where;
+    }
+
+    void spentInDatabase(long nanos) {
+        databaseNanos += nanos;
+    }
+
+    String method() {
+        return method;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    /** Where its report came from; empty where it asked for none. */
+    Optional<Source> source() {
+        return Optional.ofNullable(source);
+    }
+
+    long databaseNanos() {
+        return databaseNanos;
+    }
+
+    /** Nanoseconds since it began. */
+    long age() {
+        return System.nanoTime() - begin;
+    }
+}

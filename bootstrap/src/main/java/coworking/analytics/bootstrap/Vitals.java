@@ -1,0 +1,89 @@
+package coworking.analytics.bootstrap;
+
+import coworking.analytics.domain.DailyUsage;
+import coworking.analytics.postgres.DatabaseObserver.Folding;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.OptionalLong;
+
+/** What was last known of things that are looked at now and then, and not with every request. Times are seconds since 1970. */
+final class Vitals {
+
+    private static final double MILLIS = 1_000;
+
+    private final Clock clock;
+    private volatile long journalRows;
+    private volatile double journalSeenEmpty;
+    private volatile long auditDifferences = -1;
+    private volatile double audited = Double.NaN;
+    private volatile double visits = Double.NaN;
+    private volatile double visitsToday = Double.NaN;
+    private volatile double usageRead = Double.NaN;
+
+    Vitals(Clock clock) {
+        this.clock = clock;
+        journalSeenEmpty = now();
+    }
+
+    private double now() {
+        return clock.millis() / MILLIS;
+    }
+
+    void counted(long rows) {
+        journalRows = rows;
+        if (rows == 0) {
+            journalSeenEmpty = now();
+        }
+    }
+
+    void folded(Folding how) {
+        if (how == Folding.FOLDED || how == Folding.NOTHING) {
+            journalSeenEmpty = now();
+        }
+    }
+
+    void audited(long differences) {
+        auditDifferences = differences;
+        audited = now();
+    }
+
+    /** Today by the clock of UTC: where a space's days begin is not known here. */
+    void read(DailyUsage usage) {
+        visits = usage.total();
+        visitsToday = usage.visits().getOrDefault(LocalDate.now(clock), 0L);
+        usageRead = now();
+    }
+
+    long journalRows() {
+        return journalRows;
+    }
+
+    /** Seconds since the journal was last seen empty, or folded. */
+    double rollupLag() {
+        return Math.max(0, now() - journalSeenEmpty);
+    }
+
+    /** Of the last audit in this process; empty before one. */
+    OptionalLong auditDifferences() {
+        return auditDifferences < 0 ? OptionalLong.empty() : OptionalLong.of(auditDifferences);
+    }
+
+    /** When the last audit ended; not a number before one. */
+    double audited() {
+        return audited;
+    }
+
+    /** All visits that the usage log last saw; not a number before that. */
+    double visits() {
+        return visits;
+    }
+
+    double visitsToday() {
+        return visitsToday;
+    }
+
+    /** When the usage log last had an answer; not a number before that. */
+    double usageRead() {
+        return usageRead;
+    }
+}
