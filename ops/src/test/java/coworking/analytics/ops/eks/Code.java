@@ -21,7 +21,7 @@ final class Code {
     static final String HELP = run(Map.of(), "help").output();
 
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+) {2,}\\S");
-    private static final Pattern VARIABLE = Pattern.compile("\\b(?:DB|APP)_[A-Z_]+\\b");
+    private static final Pattern VARIABLE = Pattern.compile("\\b(?:DB|APP|OTEL)_[A-Z_]+\\b");
 
     private Code() {}
 

@@ -2,6 +2,7 @@ package coworking.analytics.ops.eks;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -63,10 +64,16 @@ final class PodRules {
         demand(port.getName().equals(offered.getTargetPort().getStrVal()), "the Service's target is no port of the container");
         demand(environmentOf(manifests.service()).getOrDefault("APP_PORT", "").equals(String.valueOf(port.getContainerPort())),
                 "APP_PORT is not the container's port");
+        demand(manifests.service().getPorts().stream().anyMatch(PodRules::isForOperators), "operators have no port");
+        demand(outside.getPorts().size() == 1, "the load balancer offers more than the service");
         demand(outside.getType().equals("LoadBalancer"), "the Service is no load balancer");
         demand(outside.getSelector().equals(SELECTOR), "the Service selects other pods");
         demand(manifests.deployment().getSpec().getSelector().getMatchLabels().equals(SELECTOR), "the Deployment selects other pods");
         demand(labels().entrySet().containsAll(SELECTOR.entrySet()), "the pods are not labelled service: coworking");
+    }
+
+    private static boolean isForOperators(ContainerPort port) {
+        return port.getName().equals("management") && port.getContainerPort() == Code.defaultOf("APP_MANAGEMENT_PORT");
     }
 
     private void probes() {
