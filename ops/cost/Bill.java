@@ -50,6 +50,7 @@ final class Bill {
         network();
         volumes();
         logs();
+        watching();
         registry();
     }
 
@@ -129,6 +130,14 @@ final class Bill {
         charge("logs", "logs stored", ingested().multiply(quantity("log-retention-months")));
         var observations = quantity("metrics-a-node").multiply(nodeCount()).multiply(MINUTES_AN_HOUR).multiply(HOURS);
         charge("logs", "metrics observed", observations.divide(MILLION));
+    }
+
+    /** Composite alarms have a price of their own; a metric counts once for each set of its dimensions. */
+    private void watching() {
+        charge("watching", "custom metric", quantity("custom-metrics"));
+        charge("watching", "alarm metric", quantity("alarm-metrics"));
+        charge("watching", "composite alarm", quantity("composite-alarms"));
+        charge("watching", "dashboard", quantity("dashboards"));
     }
 
     private void registry() {

@@ -31,6 +31,10 @@ class BillTest {
             logs ingested, GB, 0.50, page
             logs stored, GB-month, 0.03, page
             metrics observed, million, 0.20, page
+            custom metric, month, 0.30, page
+            alarm metric, month, 0.10, page
+            composite alarm, month, 0.50, page
+            dashboard, month, 3.00, page
             ecr stored, GB-month, 0.10, page
             secret, month, 0.40, page
             """;
@@ -52,6 +56,10 @@ class BillTest {
             log-gb-a-cluster = 0
             log-retention-months = 2
             metrics-a-node = 100
+            custom-metrics = 10
+            alarm-metrics = 5
+            composite-alarms = 1
+            dashboards = 1
             image-gb = 0.5
             images-kept = 10
             secrets = 1
@@ -89,9 +97,13 @@ class BillTest {
                 "logs logs ingested 5 GB x 0.50 2.50",
                 "logs logs stored 10 GB-month x 0.03 0.30",
                 "logs metrics observed 8.76 million x 0.20 1.75",
+                "watching custom metric 10 month x 0.30 3.00",
+                "watching alarm metric 5 month x 0.10 0.50",
+                "watching composite alarm 1 month x 0.50 0.50",
+                "watching dashboard 1 month x 3.00 3.00",
                 "ECR ecr stored 5 GB-month x 0.10 0.50",
                 "secrets secret 1 month x 0.40 0.40",
-                "total 154.95");
+                "total 161.95");
     }
 
     @Test
@@ -101,7 +113,7 @@ class BillTest {
                 "nodes t3.medium on-demand 1460 hour x 0.04 58.40",
                 "logs logs ingested 8 GB x 0.50 4.00",
                 "logs logs stored 16 GB-month x 0.03 0.48",
-                "untuned 171.23 USD a month");
+                "untuned 178.23 USD a month");
     }
 
     @Test
@@ -112,7 +124,7 @@ class BillTest {
                 "network public-ipv4 730 hour x 0.005 3.65",
                 "network nat-data 5 GB x 0.05 0.25",
                 "load balancer load-balancer network capacity 730 LCU-hour x 0.006 4.38",
-                "behind a gateway 192.23 USD a month");
+                "behind a gateway 199.23 USD a month");
     }
 
     @Test
