@@ -1,0 +1,1 @@
+../cost/Json.java
