@@ -123,8 +123,14 @@ final class Checker {
         private void program(Verb verb) {
             if (verb.name().startsWith("ops/")) {
                 check(inventory.hasProgram(verb.name()), "no program " + verb.name());
-                files(others);
+                files(verb.name().equals("ops/cloudwatch/deploy") ? parameters() : others);
             }
+        }
+
+        /** Its first word is an environment, each other one a parameter. */
+        private List<String> parameters() {
+            check(others.stream().skip(1).allMatch(word -> word.matches("[A-Z]\\w+=.*")), "no parameters: " + others);
+            return others.stream().limit(1).map(environment -> "ops/cloudwatch/" + environment + ".txt").toList();
         }
 
         private void files(List<String> paths) {

@@ -91,6 +91,7 @@ class RunbookTest {
                 Map.entry("java -jar bootstrap/target/coworking.jar check", "no file bootstrap/target/coworking.jar"),
                 Map.entry("ops/postgres/backups x.dump", "no such command: ops/postgres/backups x.dump"),
                 Map.entry("ops/postgres/restore x.dump", "no file x.dump"),
+                Map.entry("ops/cloudwatch/deploy staging Email=a@b.example", "no file ops/cloudwatch/staging.txt"),
                 Map.entry("docker run --privilege coworking", "docker run has no flag --privilege"),
                 Map.entry("kubectl get pods -o 'jsonpath", "a quote is not closed")))
                 .allSatisfy((line, problem) -> assertThat(checker.problems(line)).containsExactly(problem));

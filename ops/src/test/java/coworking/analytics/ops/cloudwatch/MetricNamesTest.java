@@ -1,0 +1,155 @@
+package coworking.analytics.ops.cloudwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is drawn or watched is measured: by name, by label, by dimension; in the list, and in what a running service said. */
+class MetricNamesTest {
+
+    /** Left behind by bootstrap's tests of a running service, after an audit and with roll-ups. */
+    private static final Path OBSERVED = Project.ROOT.resolve("bootstrap/target/observed");
+    private static final Pattern SAMPLE = Pattern.compile("^([A-Za-z_:][\\w:]*)[ {]", Pattern.MULTILINE);
+
+    @Test
+    void theListHasEveryKind() {
+        assertThat(Metrics.listed("scrape")).hasSizeGreaterThan(30);
+        assertThat(Metrics.listed("emf")).hasSizeGreaterThan(9);
+        assertThat(Metrics.listed("aws")).hasSizeGreaterThan(10);
+        assertThat(Metrics.filtered()).containsExactly("ErrorLines");
+    }
+
+    @Test
+    void dashboardAndAlarmsNameWhatIsMeasured() {
+        var dashboard = Template.named("dashboard").dashboard();
+        assertThat(dashboard.path("widgets")).isNotEmpty();
+        assertThat(Metrics.faultsOfDashboard(dashboard)).isEmpty();
+        assertThat(Alarms.all()).hasSizeGreaterThan(10);
+        assertThat(Metrics.faultsOfAlarms(Template.named("alarms"))).isEmpty();
+    }
+
+    @Test
+    void whatNobodyMeasuresIsSeen() {
+        var dashboard = Template.named("dashboard").dashboard().toString();
+        var alarms = Template.source("alarms");
+        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("HeapUsedMegabytes", "HeapMegabytes"))))
+                .contains("the service writes no HeapMegabytes");
+        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("\"PodName\"", "\"Pod\""))))
+                .contains("replicas_ready has other dimensions than [ClusterName, Namespace, Pod]");
+        assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("DatabaseUp", "DatabaseDown")))))
+                .containsExactly("the service writes no DatabaseDown");
+        assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("Name: service", "Name: Service")))))
+                .contains("Requests has other dimensions than [Service]");
+        assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("AWS/Logs", "AWS/Log")))))
+                .contains("AWS/Log has no IncomingBytes");
+    }
+
+    @Test
+    void rulesAndPanelsNameWhatIsMeasured() {
+        assertThat(expressions()).hasSizeGreaterThan(40)
+                .allSatisfy(expression -> assertThat(Metrics.faults(expression, recorded())).as(expression).isEmpty());
+    }
+
+    @Test
+    void expressionsAreReadClosely() {
+        assertThat(Metrics.faults("sum by (route) (rate(http_server_requests_seconds_count{rout=~\"/api/.+\"}[5m])) > 2", Set.of()))
+                .containsExactly("http_server_requests_seconds_count has no label rout");
+        assertThat(Metrics.faults("sum by (path) (rate(http_server_requests_seconds_count[5m])) and on () up", Set.of("up")))
+                .contains("no label path to group by");
+        assertThat(Metrics.faults("histogram_quantile(0.9, rate(http_server_request_seconds_bucket[1h])) or vector(0)", Set.of()))
+                .containsExactly("no series http_server_request_seconds_bucket");
+        assertThat(Metrics.faults("coworking:nobody:records / 0.001", recorded())).containsExactly("no series coworking:nobody:records");
+    }
+
+    @Test
+    void theAgentScrapesWhatIsMeasuredAndAsManyAsItIsReckonedWith() {
+        var prometheus = Project.json(Project.text("ops/cloudwatch/agent/prometheus/cwagentconfig.json")).path("logs")
+                .path("metrics_collected").path("prometheus");
+        var selected = new TreeSet<String>();
+        prometheus.path("emf_processor").path("metric_declaration").forEach(declaration -> declaration.path("metric_selectors")
+                .forEach(selector -> Metrics.listedSeries().keySet().stream().filter(Pattern.compile(selector.asText()).asMatchPredicate())
+                        .forEach(selected::add)));
+        var kept = Pattern
+                .compile(Project.yaml(Project.text("ops/cloudwatch/agent/prometheus/prometheus.yaml")).path("scrape_configs").path(0)
+                        .path("metric_relabel_configs").path(0).path("regex").asText())
+                .asMatchPredicate();
+
+        assertThat(selected).hasSize(6).allMatch(kept);
+    }
+
+    /** By name from whichever of the two the tests of a running service left behind. */
+    @Test
+    void whatIsListedIsInAScrape() throws IOException {
+        var said = Files.exists(OBSERVED.resolve("scrape.txt"))
+                ? SAMPLE.matcher(observed("scrape.txt")).results().map(match -> match.group(1)).collect(Collectors.toSet())
+                : Set.copyOf(observed("../metrics-names.txt").lines().toList());
+        var expected = new TreeSet<String>();
+        Metrics.listed("scrape").values().stream().filter(Metrics.Metric::always).forEach(metric -> expected.addAll(metric.series()));
+
+        assertThat(said).isNotEmpty().containsAll(expected);
+    }
+
+    @Test
+    void itsLabelsAreThoseListed() throws IOException {
+        var scrape = observed("scrape.txt");
+
+        Metrics.listed("scrape").values().forEach(metric -> metric.series().stream().filter(series -> scrape.contains("\n" + series + "{"))
+                .forEach(series -> assertThat(metric.details()).as(series).allMatch(label -> Pattern.compile(
+                        "(?m)^" + series + "\\{[^}\\n]*\\b" + label + "=\"").matcher(scrape).find())));
+    }
+
+    @Test
+    void whatIsListedIsInTheLog() throws IOException {
+        var units = new TreeMap<String, String>();
+        for (var line : observed("emf.jsonl").lines().filter(text -> text.contains("\"_aws\"")).toList()) {
+            var event = Project.json(line);
+            event.path("_aws").path("CloudWatchMetrics").forEach(directive -> {
+                assertThat(directive.path("Namespace").asText()).isEqualTo("Coworking/Analytics");
+                assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"service\"]]");
+                directive.path("Metrics").forEach(metric -> {
+                    assertThat(event.has(metric.path("Name").asText())).as(line).isTrue();
+                    units.put(metric.path("Name").asText(), metric.path("Unit").asText());
+                });
+            });
+            assertThat(event.path("service").asText()).isEqualTo("coworking");
+        }
+        var listed = Metrics.listed("emf");
+        assertThat(units).isNotEmpty().allSatisfy((name, unit) -> assertThat(listed.getOrDefault(name, Metrics.NONE).type())
+                .as(name).isEqualTo(unit));
+        assertThat(units.keySet()).containsAll(listed.values().stream().filter(Metrics.Metric::always).map(Metrics.Metric::name).toList());
+    }
+
+    private static String observed(String name) throws IOException {
+        Assumptions.assumeTrue(Files.exists(OBSERVED.resolve(name)), "SKIPPED: no service has been observed: " + OBSERVED.resolve(name));
+        return Files.readString(OBSERVED.resolve(name));
+    }
+
+    private static Set<String> recorded() {
+        return rules().stream().filter(rule -> rule.has("record")).map(rule -> rule.path("record").asText()).collect(Collectors.toSet());
+    }
+
+    static List<JsonNode> rules() {
+        var rules = new ArrayList<JsonNode>();
+        Project.yaml(Project.text("ops/prometheus/rules.yaml")).path("groups").forEach(group -> group.path("rules").forEach(rules::add));
+        return rules;
+    }
+
+    private static List<String> expressions() {
+        var expressions = new ArrayList<>(rules().stream().map(rule -> rule.path("expr").asText()).toList());
+        Project.json(Project.text("ops/grafana/dashboard.json")).path("panels").forEach(
+                panel -> panel.path("targets").forEach(target -> expressions.add(target.path("expr").asText())));
+        return expressions;
+    }
+}
