@@ -37,7 +37,7 @@ final class Metrics {
         Set<String> series() {
             return switch (type) {
                 case "histogram" -> Set.of(name + "_bucket", name + "_count", name + "_sum");
-                case "summary" -> Set.of(name + "_count", name + "_sum", name + "_max");
+                case "summary" -> Set.of(name + "_count", name + "_sum");
                 default -> Set.of(name);
             };
         }
