@@ -49,7 +49,7 @@ class OperationsIT {
         postgres.close();
     }
 
-    /** The names of a real scrape are left in target/metrics-names.txt, to be joined with those of dashboards and alarms. */
+    /** A real scrape and log are left in target/observed, where the names in dashboards and alarms are looked for. */
     @Test
     void everyMetricThatDashboardsNameIsInAScrape() throws Exception {
         ServiceProcess.run(environment(), "install");
@@ -59,9 +59,16 @@ class OperationsIT {
             service.await("for the usage log", () -> scrape(service).value("coworking_visits") == 1);
             service.manage("/diagnosis/heap"); // Which collects garbage, and so gives the pauses their series.
             service.await("for a pause", () -> scrape(service).names().contains("jvm_gc_pause_seconds_count"));
-            var scrape = scrape(service);
+            service.get(DAILY_USAGE);
+            service.get(USER_VISITS);
+            service.await("for a line that tells of reports",
+                    () -> service.out().stream().anyMatch(line -> line.contains("ReportMilliseconds")));
+            var text = service.manage("/metrics").body();
+            var scrape = Scrape.of(text);
 
-            Files.write(Path.of("target", "metrics-names.txt"), scrape.names());
+            var observed = Files.createDirectories(Path.of("target", "observed"));
+            Files.writeString(observed.resolve("scrape.txt"), text);
+            Files.write(observed.resolve("emf.jsonl"), service.out());
             assertThat(scrape.names()).contains(
                     "http_server_requests_seconds_bucket", "http_server_requests_seconds_count", "http_server_requests_seconds_sum",
                     "http_server_response_bytes_total", "coworking_report_answers_total", "coworking_report_checks_total",

@@ -89,12 +89,9 @@ class MetricNamesTest {
         assertThat(selected).hasSize(6).allMatch(kept);
     }
 
-    /** By name from whichever of the two the tests of a running service left behind. */
     @Test
     void whatIsListedIsInAScrape() throws IOException {
-        var said = Files.exists(OBSERVED.resolve("scrape.txt"))
-                ? SAMPLE.matcher(observed("scrape.txt")).results().map(match -> match.group(1)).collect(Collectors.toSet())
-                : Set.copyOf(observed("../metrics-names.txt").lines().toList());
+        var said = SAMPLE.matcher(observed("scrape.txt")).results().map(match -> match.group(1)).collect(Collectors.toSet());
         var expected = new TreeSet<String>();
         Metrics.listed("scrape").values().stream().filter(Metrics.Metric::always).forEach(metric -> expected.addAll(metric.series()));
 

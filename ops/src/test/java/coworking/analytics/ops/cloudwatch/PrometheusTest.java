@@ -81,7 +81,6 @@ class PrometheusTest {
     @Test
     void podsHaveThePortThatIsScraped() {
         var base = Project.text("ops/eks/base/coworking.yaml");
-        Assumptions.assumeTrue(base.contains("9153"), "SKIPPED: pods have no management port yet");
         var name = monitor().path("spec").path("podMetricsEndpoints").path(0).path("port").asText();
 
         assertThat(base).contains("- name: " + name + "\n              containerPort: " + SCRAPED + "\n");
