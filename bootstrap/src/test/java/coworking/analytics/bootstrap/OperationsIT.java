@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -241,6 +243,8 @@ class OperationsIT {
             try {
                 service.manageToFile("/diagnosis/recording?seconds=1", recording);
                 assertThat(RecordingFile.readAllEvents(recording)).isNotEmpty();
+                assertThat(Files.readString(recording, StandardCharsets.ISO_8859_1)).contains("jdk.CPULoad")
+                        .doesNotContain("hunter2", "DB_PASSWORD");
             } finally {
                 Files.deleteIfExists(recording);
             }
