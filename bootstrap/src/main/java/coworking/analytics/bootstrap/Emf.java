@@ -18,21 +18,27 @@ import java.util.concurrent.atomic.LongAdder;
 final class Emf {
 
     static final String NAMESPACE = "Coworking/Analytics";
-    static final String DIMENSION = "service";
-
+    private static final List<String> DIMENSIONS = List.of("cluster", "service");
     private static final String SERVICE = "coworking";
     private static final double BYTES_PER_MEGABYTE = 1_048_576;
 
     private final Clock clock;
     private final Vitals vitals;
+    private final String cluster;
     private final LongAdder requests = new LongAdder();
     private final LongAdder serverErrors = new LongAdder();
     private final LongAdder checks = new LongAdder();
     private final AtomicReference<Sample> durations = new AtomicReference<>(new Sample());
 
-    Emf(Clock clock, Vitals vitals) {
+    /**
+     * Begins to count.
+     *
+     * @param cluster tells the metrics of several clusters in one account apart
+     */
+    Emf(Clock clock, Vitals vitals, String cluster) {
         this.clock = clock;
         this.vitals = vitals;
+        this.cluster = cluster;
     }
 
     /** A report, or the news that there is none, was sent. */
@@ -76,7 +82,7 @@ final class Emf {
         return Math.round(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / BYTES_PER_MEGABYTE);
     }
 
-    private static final class Metrics {
+    private final class Metrics {
 
         private final List<Map<String, Object>> definitions = new ArrayList<>();
         private final Map<String, Object> values = new LinkedHashMap<>();
@@ -88,10 +94,11 @@ final class Emf {
         }
 
         Map<String, Object> fields(long millis) {
-            var directive = Map.of("Namespace", NAMESPACE, "Dimensions", List.of(List.of(DIMENSION)), "Metrics", definitions);
+            var directive = Map.of("Namespace", NAMESPACE, "Dimensions", List.of(DIMENSIONS), "Metrics", definitions);
             var fields = new LinkedHashMap<String, Object>();
             fields.put("_aws", Map.of("Timestamp", millis, "CloudWatchMetrics", List.of(directive)));
-            fields.put(DIMENSION, SERVICE);
+            fields.put("cluster", cluster);
+            fields.put("service", SERVICE);
             fields.putAll(values);
             return fields;
         }

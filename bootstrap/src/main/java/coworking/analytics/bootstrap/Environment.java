@@ -20,6 +20,7 @@ final class Environment {
     private static final Pattern NO_HOST = Pattern.compile("[/?#@\\s]");
 
     private static final Pattern HTTP = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
     private static final Pattern SHARE = Pattern.compile("0|1|[01]\\.0+|0?\\.\\d{1,9}");
 
     private final Map<String, String> variables;
@@ -32,6 +33,14 @@ final class Environment {
     String text(String name, String fallback) {
         var value = variables.getOrDefault(name, fallback);
         return value.isBlank() ? fault(name + " is empty: set it, or leave it out for " + fallback, fallback) : value;
+    }
+
+    /** A name that everything takes: CloudWatch passes over metrics with any other for a dimension, without a word. */
+    String name(String name, String fallback) {
+        var value = text(name, fallback);
+        return NAME.matcher(value).matches()
+                ? value
+                : fault(name + " is '" + value + "', but must be up to 100 letters, digits, dots, dashes and underscores", fallback);
     }
 
     /** A name or an address alone: the driver would take a port or a path in it for something else. */

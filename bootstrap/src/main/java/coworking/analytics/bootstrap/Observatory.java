@@ -34,7 +34,7 @@ final class Observatory implements AutoCloseable {
         this.settings = settings;
         var clock = Clock.systemUTC();
         vitals = new Vitals(clock);
-        emf = new Emf(clock, vitals);
+        emf = new Emf(clock, vitals, settings.cluster());
         access = new AccessLog(settings.access(), settings.accessOneOf());
         spans = settings.tracesTo().isEmpty() ? Spans.OFF : OtlpSpans.to(settings);
         telemetry = new Telemetry(spans, access, emf, vitals);

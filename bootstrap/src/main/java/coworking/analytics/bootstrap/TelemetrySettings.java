@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /**
  * What the service says of itself, and where.
  *
+ * @param cluster what metrics call the cluster that it runs in
  * @param managementHost the address to listen on for operators
  * @param managementPort the port to listen on for operators, 0 for none
  * @param logLevel from which level on events are logged
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param revision the commit that it was built from
  */
 record TelemetrySettings(
+        String cluster,
         String managementHost,
         int managementPort,
         String logLevel,
@@ -32,6 +34,7 @@ record TelemetrySettings(
         String revision) {
 
     static final String HELP = """
+              APP_CLUSTER                my-cluster  what CloudWatch's metrics call the cluster
               APP_MANAGEMENT_HOST          APP_HOST  the address to listen on for operators
               APP_MANAGEMENT_PORT              9153  metrics, health and diagnosis; 0 or empty: none
               APP_LOG_LEVEL                    INFO  ERROR, WARN, INFO, DEBUG or OFF
@@ -49,6 +52,7 @@ record TelemetrySettings(
 
     static TelemetrySettings from(Environment read, String host) {
         return new TelemetrySettings(
+                read.name("APP_CLUSTER", "my-cluster"),
                 read.host("APP_MANAGEMENT_HOST", host),
                 read.portOrNone("APP_MANAGEMENT_PORT", 9153),
                 read.oneOf("APP_LOG_LEVEL", "INFO", LEVELS),

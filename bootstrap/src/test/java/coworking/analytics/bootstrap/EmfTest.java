@@ -29,7 +29,7 @@ class EmfTest {
 
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Vitals vitals = new Vitals(clock);
-    private final Emf emf = new Emf(clock, vitals);
+    private final Emf emf = new Emf(clock, vitals, "my-cluster");
 
     @Test
     void aLineIsWhatCloudWatchSpecifies() {
@@ -39,6 +39,12 @@ class EmfTest {
         assertThat(faults(emf.fields(Optional.of(usage()), true, 4.4))).isEmpty();
         assertThat(EmfRules.metrics(line(emf.fields(Optional.of(usage()), true, 4.4)))).contains("VisitsToday", "Visits", "JournalRows",
                 "FreshnessChecks", "RollupLagSeconds", "Requests", "ServerErrors", "DatabaseUp", "HeapUsedMegabytes", "AuditDifferences");
+    }
+
+    @Test
+    void severalClustersInOneAccountHaveMetricsOfTheirOwn() {
+        assertThat(new Emf(clock, vitals, "other").fields(Optional.of(usage()), true, 0)).containsEntry("cluster", "other")
+                .containsEntry("service", "coworking").extracting("_aws").asString().contains("Dimensions=[[cluster, service]]");
     }
 
     @Test

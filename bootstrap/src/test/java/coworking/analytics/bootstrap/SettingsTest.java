@@ -103,6 +103,14 @@ class SettingsTest {
     }
 
     @Test
+    void aClusterHasANameThatCloudWatchTakes() {
+        assertThat(Settings.from(LEAST).telemetry().cluster()).isEqualTo("my-cluster");
+        for (var wrong : new String[]{"", " ", ":a", "mein Büro", "a".repeat(101)}) {
+            assertThatThrownBy(() -> Settings.from(with("APP_CLUSTER", wrong))).hasMessageContaining("1. APP_CLUSTER is ");
+        }
+    }
+
+    @Test
     void nothingIsTracedUnlessThereIsACollector() {
         assertThat(Settings.from(LEAST).telemetry().tracesTo()).isEmpty();
         assertThat(Settings.from(with("OTEL_EXPORTER_OTLP_ENDPOINT", "")).telemetry().tracesTo()).isEmpty();

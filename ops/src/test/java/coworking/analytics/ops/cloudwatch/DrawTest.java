@@ -83,8 +83,9 @@ class DrawTest {
 
     private static String log(int requests, int errors, String milliseconds, long later) {
         return """
-                {"message":"usage","service":"coworking","Requests":%d,"ServerErrors":%d,"ReportMilliseconds":[%s],"DatabaseUp":1,"_aws":\
-                {"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"Coworking/Analytics","Dimensions":[["service"]],"Metrics":[\
+                {"message":"usage","cluster":"my-cluster","service":"coworking","Requests":%d,"ServerErrors":%d,\
+                "ReportMilliseconds":[%s],"DatabaseUp":1,"_aws":{"Timestamp":%d,"CloudWatchMetrics":[\
+                {"Namespace":"Coworking/Analytics","Dimensions":[["cluster","service"]],"Metrics":[\
                 {"Name":"Requests","Unit":"Count"},{"Name":"ServerErrors","Unit":"Count"},\
                 {"Name":"ReportMilliseconds","Unit":"Milliseconds"},{"Name":"DatabaseUp","Unit":"Count"}]}]}}
                 """.formatted(requests, errors, milliseconds, START + later);

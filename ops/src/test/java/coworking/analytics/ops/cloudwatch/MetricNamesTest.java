@@ -46,12 +46,16 @@ class MetricNamesTest {
         var alarms = Template.source("alarms");
         assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("HeapUsedMegabytes", "HeapMegabytes"))))
                 .contains("the service writes no HeapMegabytes");
+        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("\"cluster\",\"my-cluster\",", ""))))
+                .contains("Requests has other dimensions than [service]");
+        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("Coworking/Analytics/my-cluster", "Coworking/Analytics"))))
+                .containsExactly("ErrorLines is not of Coworking/Analytics");
         assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("\"PodName\"", "\"Pod\""))))
                 .contains("replicas_ready has other dimensions than [ClusterName, Namespace, Pod]");
         assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("DatabaseUp", "DatabaseDown")))))
                 .containsExactly("the service writes no DatabaseDown");
         assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("Name: service", "Name: Service")))))
-                .contains("Requests has other dimensions than [Service]");
+                .contains("Requests has other dimensions than [Service, cluster]");
         assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("AWS/Logs", "AWS/Log")))))
                 .contains("AWS/Log has no IncomingBytes");
     }
@@ -114,12 +118,13 @@ class MetricNamesTest {
             var event = Project.json(line);
             event.path("_aws").path("CloudWatchMetrics").forEach(directive -> {
                 assertThat(directive.path("Namespace").asText()).isEqualTo("Coworking/Analytics");
-                assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"service\"]]");
+                assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"cluster\",\"service\"]]");
                 directive.path("Metrics").forEach(metric -> {
                     assertThat(event.has(metric.path("Name").asText())).as(line).isTrue();
                     units.put(metric.path("Name").asText(), metric.path("Unit").asText());
                 });
             });
+            assertThat(event.path("cluster").asText()).isEqualTo("my-cluster");
             assertThat(event.path("service").asText()).isEqualTo("coworking");
         }
         var listed = Metrics.listed("emf");

@@ -104,11 +104,13 @@ final class Metrics {
     /** What is wrong with a metric of CloudWatch. */
     static List<String> faults(String namespace, String name, Set<String> dimensions, Set<String> filtered) {
         var faults = new ArrayList<String>();
-        if (namespace.equals("Coworking/Analytics")) {
+        if (namespace.startsWith("Coworking/Analytics")) {
             if (!filtered.contains(name) && !listed("emf").containsKey(name)) {
                 faults.add("the service writes no " + name);
-            } else if (!dimensions.equals(filtered.contains(name) ? Set.of() : Set.of("service"))) {
+            } else if (!dimensions.equals(filtered.contains(name) ? Set.of() : Set.of("cluster", "service"))) {
                 faults.add(name + " has other dimensions than " + dimensions);
+            } else if (filtered.contains(name) != namespace.startsWith("Coworking/Analytics/")) {
+                faults.add(name + " is not of " + namespace);
             }
         } else {
             var metric = listed("aws").getOrDefault(name, NONE);

@@ -89,6 +89,16 @@ class OverlaysTest {
     }
 
     @Test
+    void metricsAreOfTheClusterThatTheAlarmsWatch() throws Exception {
+        for (var overlay : List.of("development", "production")) {
+            var rendered = rendered("eks/overlays/" + overlay);
+
+            assertThat(PodRules.environment(rendered, rendered.service()))
+                    .containsEntry("APP_CLUSTER", Cluster.named(overlay).metadata().name());
+        }
+    }
+
+    @Test
     void rollupsAreInstalledAfterTheMigrationWithItsPassword() throws Exception {
         copy(StrictYaml.OPS.resolve("eks"), directory);
         var overlay = directory.resolve("overlays/production");
