@@ -16,17 +16,18 @@ final class JsonLog extends Handler {
      * Libraries that report, each time, what this service says once, or what nobody asked for; and lines that are figures, which are
      * wanted whatever the level of all others.
      */
-    private static final Map<String, Level> LEVELS = Map.of(
-            LogLevels.ROOT, Level.INFO,
-            AccessLog.LOGGER, Level.INFO,
-            UsageLog.LOGGER, Level.INFO,
-            "com.zaxxer.hikari", Level.OFF,
-            "io.helidon", Level.WARNING,
-            "io.helidon.webserver.LoomServer", Level.OFF,
-            "io.helidon.dbclient", Level.OFF,
-            "io.helidon.webserver.http.ErrorHandlers", Level.OFF,
-            "liquibase", Level.WARNING,
-            "org.postgresql", Level.OFF);
+    private static final Map<String, Level> LEVELS = Map.ofEntries(
+            Map.entry(LogLevels.ROOT, Level.INFO),
+            Map.entry(AccessLog.LOGGER, Level.INFO),
+            Map.entry(UsageLog.LOGGER, Level.INFO),
+            Map.entry("com.zaxxer.hikari", Level.OFF),
+            Map.entry("io.helidon", Level.WARNING),
+            Map.entry("io.helidon.webserver.LoomServer", Level.OFF),
+            Map.entry("io.helidon.dbclient", Level.OFF),
+            Map.entry("io.helidon.webserver.http.ErrorHandlers", Level.OFF),
+            Map.entry("io.opentelemetry", Level.OFF),
+            Map.entry("liquibase", Level.WARNING),
+            Map.entry("org.postgresql", Level.OFF));
 
     /** Lines that were logged since the start. */
     static final LongAdder WARNINGS = new LongAdder();

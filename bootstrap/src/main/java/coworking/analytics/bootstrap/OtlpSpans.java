@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Traces that go to a collector by OTLP over HTTP, some at a time and never in a request's way. */
 final class OtlpSpans implements Spans {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 3;
     private static final int SERVER_ERROR = 500;
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
@@ -45,7 +45,7 @@ final class OtlpSpans implements Spans {
                         .put("service.name", settings.tracesAs())
                         .put("service.version", Build.of(settings.version(), settings.revision()).version()).build())))
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.tracesShare())))
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+                .addSpanProcessor(BatchSpanProcessor.builder(new WatchedExporter(exporter)).build())
                 .build());
     }
 

@@ -99,6 +99,12 @@ class TracingIT {
             collector.close();
             assertThat(service.status("/health_check")).isEqualTo(200);
             assertThat(service.status(DAILY_USAGE)).isEqualTo(500);
+            service.await("for the loss to be told", () -> service.out().stream().anyMatch(line -> line.contains("takes no traces")));
+            assertThat(service.status(DAILY_USAGE)).isEqualTo(500);
+            service.terminate();
+            service.exitStatus();
+            assertThat(service.out()).filteredOn(line -> line.contains("collector") || line.contains("opentelemetry")).singleElement()
+                    .asString().contains("\"level\":\"WARN\"", "the collector takes no traces: java.net.ConnectException");
         }
     }
 
