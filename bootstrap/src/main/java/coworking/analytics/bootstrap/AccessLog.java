@@ -42,6 +42,7 @@ final class AccessLog implements AutoCloseable {
         ALL
     }
 
+    private final Bugs bugs = new Bugs(LOG, "access log");
     private final Mode mode;
     private final long oneOf;
     private final AtomicLong seen = new AtomicLong();
@@ -64,7 +65,7 @@ final class AccessLog implements AutoCloseable {
 
     void start() {
         if (mode == Mode.ERRORS || mode == Mode.SAMPLED) {
-            var _ = clock.scheduleAtFixedRate(this::tell, MINUTE, MINUTE, TimeUnit.SECONDS);
+            var _ = clock.scheduleAtFixedRate(this::tellUnlessBroken, MINUTE, MINUTE, TimeUnit.SECONDS);
         }
     }
 
@@ -104,6 +105,16 @@ final class AccessLog implements AutoCloseable {
 
     static double millis(long nanos) {
         return Math.round(nanos / NANOS_PER_MILLI * PRECISION) / PRECISION;
+    }
+
+    /** Thrown on, a failure would end the schedule. */
+    private void tellUnlessBroken() {
+        try {
+            tell();
+            bugs.succeeded();
+        } catch (RuntimeException | Error bug) {
+            bugs.failed(bug);
+        }
     }
 
     /** A line for each route that was asked for since the last time. */

@@ -1,7 +1,5 @@
 package coworking.analytics.bootstrap;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -13,6 +11,7 @@ final class Upkeep implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
+    private final Bugs bugs = new Bugs(LOG, "maintenance");
     private final Runnable maintenance;
     private final Duration first;
     private final Duration interval;
@@ -41,11 +40,12 @@ final class Upkeep implements AutoCloseable {
     private void maintain() {
         try {
             maintenance.run();
+            bugs.succeeded();
         } catch (LedgerUnavailable known) {
             // The ledger said so when it began, and will say when it is over.
         } catch (RuntimeException | Error bug) {
             // Thrown on, it would end the schedule.
-            LOG.log(ERROR, "maintenance failed", bug);
+            bugs.failed(bug);
         }
     }
 

@@ -1,6 +1,5 @@
 package coworking.analytics.bootstrap;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import coworking.analytics.application.port.in.Unavailable;
@@ -30,6 +29,7 @@ final class UsageLog implements AutoCloseable {
     private final UsageReports reports;
     private final Function<Optional<DailyUsage>, Map<String, Object>> figures;
     private final Duration interval;
+    private final Bugs bugs = new Bugs(LOG, "daily usage");
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("usage-log").factory());
 
@@ -48,19 +48,34 @@ final class UsageLog implements AutoCloseable {
         var _ = clock.scheduleWithFixedDelay(this::log, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Thrown on, a failure would end the schedule, and with it all that CloudWatch is told. */
     private void log() {
         try {
-            var usage = reports.dailyUsage();
-            var fields = fields(usage);
-            fields.putAll(figures.apply(Optional.of(usage)));
-            LOG.log(INFO, "daily usage", fields);
-        } catch (Unavailable known) {
-            // Why, the ledger said when it began; the figures are wanted most of all now.
-            LOG.log(INFO, "no daily usage", figures.apply(Optional.empty()));
-        } catch (RuntimeException bug) {
-            // Thrown on, it would end the schedule.
-            LOG.log(ERROR, "daily usage failed", bug);
+            tell(usage());
+        } catch (RuntimeException | Error bug) {
+            bugs.failed(bug);
         }
+    }
+
+    /** Empty where there is none to be had: the figures beside it are wanted most of all then. */
+    private Optional<DailyUsage> usage() {
+        try {
+            var usage = Optional.of(reports.dailyUsage());
+            bugs.succeeded();
+            return usage;
+        } catch (Unavailable known) {
+            // Why, the ledger said when it began.
+            return Optional.empty();
+        } catch (RuntimeException | Error bug) {
+            bugs.failed(bug);
+            return Optional.empty();
+        }
+    }
+
+    private void tell(Optional<DailyUsage> usage) {
+        var fields = usage.map(UsageLog::fields).orElseGet(LinkedHashMap::new);
+        fields.putAll(figures.apply(usage));
+        LOG.log(INFO, usage.isPresent() ? "daily usage" : "no daily usage", fields);
     }
 
     static Map<String, Object> fields(DailyUsage usage) {
