@@ -1,7 +1,5 @@
 package coworking.analytics.rest;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import coworking.analytics.application.port.in.Unavailable;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.http.ErrorHandler;
@@ -11,12 +9,12 @@ import io.helidon.webserver.http.ServerResponse;
 /** Answers whatever a request ran into, and logs what nobody expected. */
 final class Failures implements ErrorHandler<Throwable> {
 
-    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+    private final Surprises surprises = new Surprises(System.getLogger(Failures.class.getName()));
 
     @Override
     public void handle(ServerRequest request, ServerResponse response, Throwable failure) {
         if (!isExpected(failure)) {
-            LOG.log(ERROR, () -> request.prologue().method() + " " + request.path().absolute().rawPath() + " failed", failure);
+            surprises.log(request.prologue().method() + " " + request.path().absolute().rawPath() + " failed", failure);
         }
         Problem.of(failure).answer(request).send(request, response);
     }

@@ -1,7 +1,5 @@
 package coworking.analytics.rest;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
@@ -14,7 +12,7 @@ import java.util.function.Supplier;
 /** Some health checks, in the shape that MicroProfile Health gives them: 200 where all are up, else 503. */
 final class Health implements Resource.Content {
 
-    private static final System.Logger LOG = System.getLogger(Health.class.getName());
+    private final Surprises surprises = new Surprises(System.getLogger(Health.class.getName()));
 
     private final List<HealthCheck> checks;
     private final Supplier<Map<String, Object>> details;
@@ -31,11 +29,11 @@ final class Health implements Resource.Content {
         return Answer.json(new HeldBody(Json.object(json -> write(isUp, checked, json)))).as(ManagementApi.status(isUp));
     }
 
-    private static HealthCheckResponse call(HealthCheck check) {
+    private HealthCheckResponse call(HealthCheck check) {
         try {
             return check.call();
         } catch (Throwable failure) {
-            LOG.log(ERROR, () -> "The health check '" + check.name() + "' broke", failure);
+            surprises.log("The health check '" + check.name() + "' broke", failure);
             return HealthCheckResponse.builder().status(false).detail("reason", "the check broke").build();
         }
     }

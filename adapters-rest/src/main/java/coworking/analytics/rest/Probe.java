@@ -1,7 +1,5 @@
 package coworking.analytics.rest;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
@@ -12,7 +10,7 @@ import java.util.List;
 /** All health checks of one type, in the words of the original service. */
 final class Probe implements Resource.Content {
 
-    private static final System.Logger LOG = System.getLogger(Probe.class.getName());
+    private final Surprises surprises = new Surprises(System.getLogger(Probe.class.getName()));
     private static final Answer OK = Answer.page("ok");
     private static final Answer FAILED = Answer.page("failed").as(Status.INTERNAL_SERVER_ERROR_500);
 
@@ -24,14 +22,14 @@ final class Probe implements Resource.Content {
 
     @Override
     public Answer answer(ServerRequest request) {
-        return checks.stream().allMatch(Probe::isUp) ? OK : FAILED;
+        return checks.stream().allMatch(this::isUp) ? OK : FAILED;
     }
 
-    private static boolean isUp(HealthCheck check) {
+    private boolean isUp(HealthCheck check) {
         try {
             return check.call().status() == HealthCheckResponse.Status.UP;
         } catch (Throwable failure) {
-            LOG.log(ERROR, () -> "The health check '" + check.name() + "' broke", failure);
+            surprises.log("The health check '" + check.name() + "' broke", failure);
             return false;
         }
     }

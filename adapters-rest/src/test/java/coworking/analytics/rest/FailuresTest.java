@@ -82,6 +82,19 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("coworking.analytics.rest.Urls#reports")
+    void whereEachRequestFailsOneIsLogged(String url) {
+        try (var server = new TestServer(failing(() -> {
+            throw new StackOverflowError(SECRET);
+        }))) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(server.get(url).statusCode()).isEqualTo(500);
+            }
+            assertThat(log.records()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("coworking.analytics.rest.Urls#reports")
     void anErrorOfTheMachineIsAFailureLikeAnyOther(String url) {
         try (var server = new TestServer(failing(() -> {
             throw new StackOverflowError(SECRET);
