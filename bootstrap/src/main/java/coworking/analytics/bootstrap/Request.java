@@ -3,6 +3,7 @@ package coworking.analytics.bootstrap;
 import coworking.analytics.application.port.out.ReportObserver.Source;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -13,6 +14,9 @@ final class Request {
 
     /** What may stand in a log without a second thought: no spaces, no quotes, nothing that steers a terminal. */
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=-]{1,64}");
+
+    /** Of others, which a caller makes up at any length, none is worth its bytes in a log. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT");
 
     private static final ThreadLocal<@Nullable Request> CURRENT = new ThreadLocal<>();
 
@@ -28,6 +32,11 @@ final class Request {
         this.method = method;
         this.header = header;
         this.trace = trace;
+    }
+
+    /** What logs and traces call a method: itself, or "other". */
+    static String known(String method) {
+        return METHODS.contains(method) ? method : "other";
     }
 
     /** Begins what this thread works on from now on. */

@@ -29,7 +29,8 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
 
     @Override
     public Exchange begun(String method, Function<String, Optional<String>> header) {
-        return new Observed(Request.begin(method, header, spans.begin(method, header)));
+        var known = Request.known(method);
+        return new Observed(Request.begin(known, header, spans.begin(known, header)));
     }
 
     @Override

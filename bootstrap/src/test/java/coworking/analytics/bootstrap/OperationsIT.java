@@ -198,6 +198,17 @@ class OperationsIT {
     }
 
     @Test
+    void aMethodThatACallerMadeUpIsNotRepeated() throws Exception {
+        try (var service = ServiceProcess.start(environment("APP_ACCESS_LOG", "all")).awaitServing()) {
+            service.send(
+                    HttpRequest.newBuilder(service.request(USER_VISITS).uri()).method("M".repeat(5_000), BodyPublishers.noBody()).build());
+            service.await("for its line", () -> lines(service, "request").size() == 1);
+
+            assertThat(lines(service, "request").getFirst()).containsEntry("method", "other").containsEntry("status", 405L);
+        }
+    }
+
+    @Test
     void countsOfTheLastMinuteAreToldBeforeItStops() throws Exception {
         try (var service = ServiceProcess.start(environment()).awaitServing().awaitManaging()) {
             service.get(DAILY_USAGE);
