@@ -12,12 +12,17 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is now, read when somebody asks; those of what happens are {@link Meters}. No gauge asks the database. */
 final class Gauges {
+
+    /** To Prometheus nanoseconds are no unit, and a count is a part of a histogram. */
+    private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
 
     private final MeterRegistry registry;
     private final PostgresTokenLedger ledger;
@@ -29,7 +34,9 @@ final class Gauges {
         this.ledger = ledger;
     }
 
+    /** To be called before there is any other meter. */
     void bind(Vitals vitals, Build build) {
+        registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
         of("coworking.database.up", "Whether the database was there when it was last asked", () -> ledger.isReachable() ? 1 : 0);
         of("coworking.journal.rows", "Changes that were not folded yet when they were last counted", vitals::journalRows);
         seconds("coworking.rollup.lag", "Time since the journal was last seen empty or folded", () -> rollupLag(ledger, vitals));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,6 +101,16 @@ class MetricNamesTest {
         Metrics.listed("scrape").values().stream().filter(Metrics.Metric::always).forEach(metric -> expected.addAll(metric.series()));
 
         assertThat(said).isNotEmpty().containsAll(expected);
+    }
+
+    @Test
+    void promtoolFindsNothingToSayOfAScrape() throws IOException, InterruptedException {
+        observed("scrape.txt");
+        Assumptions.assumeTrue(Programs.exists("promtool"), "SKIPPED: no promtool");
+        var checked = Programs.run(Map.of(), List.of("sh", "-c", "promtool check metrics < bootstrap/target/observed/scrape.txt"));
+
+        assertThat(checked.output()).isEmpty();
+        assertThat(checked.status()).isZero();
     }
 
     @Test
