@@ -47,6 +47,12 @@ final class Vitals {
         audited = now();
     }
 
+    /** Answers do not come from what was audited any more. */
+    void forgetAudit() {
+        auditDifferences = -1;
+        audited = Double.NaN;
+    }
+
     /** Today by the clock of UTC: where a space's days begin is not known here. */
     void read(DailyUsage usage) {
         visits = usage.total();
@@ -63,7 +69,7 @@ final class Vitals {
         return Math.max(0, now() - journalSeenEmpty);
     }
 
-    /** Of the last audit in this process; empty before one. */
+    /** Of the last audit in this process; empty before one, and where answers come from the tables. */
     OptionalLong auditDifferences() {
         return auditDifferences < 0 ? OptionalLong.empty() : OptionalLong.of(auditDifferences);
     }

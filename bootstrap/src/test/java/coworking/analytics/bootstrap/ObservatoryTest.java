@@ -59,6 +59,20 @@ class ObservatoryTest {
     }
 
     @Test
+    void whatAnAuditFoundIsForgottenWithTheRollups() throws Exception {
+        Rollups.of(settings.database()).install();
+        execute("INSERT INTO coworking_analytics.by_day VALUES ('2024-05-06', 2, 1)");
+        try (var audits = observatory.audits(ledger, Duration.ofMillis(500))) {
+            audits.start();
+            awaitDifferences(1);
+        }
+        Rollups.of(settings.database()).uninstall();
+        ledger.maintain();
+
+        assertThat(figures()).doesNotContainKey("AuditDifferences");
+    }
+
+    @Test
     void withoutRollupsNothingIsAudited() throws Exception {
         try (var audits = observatory.audits(ledger, Duration.ofMillis(50))) {
             audits.start();
