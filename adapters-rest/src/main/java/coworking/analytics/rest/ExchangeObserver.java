@@ -1,7 +1,10 @@
 package coworking.analytics.rest;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Is told of every request and its answer, for whoever counts, logs or traces them.
@@ -19,6 +22,8 @@ public interface ExchangeObserver {
         HEALTH_CHECK("/health_check"), READINESS_CHECK("/readiness_check"), DAILY_USAGE("/api/reports/daily_usage"), USER_VISITS(
                 "/api/reports/user_visits"), OTHER("other");
 
+        private static final Map<String, Route> BY_PATH = Arrays.stream(values()).collect(Collectors.toMap(Route::path, route -> route));
+
         private final String path;
 
         Route(String path) {
@@ -35,14 +40,13 @@ public interface ExchangeObserver {
             return this == HEALTH_CHECK || this == READINESS_CHECK;
         }
 
+        /** Whether it is what the service is there for, and what its objectives are about. */
+        public boolean isReport() {
+            return path.startsWith("/api/");
+        }
+
         static Route of(String path, int status) {
-            return status == 404 ? OTHER : switch (path) {
-                case "/health_check" -> HEALTH_CHECK;
-                case "/readiness_check" -> READINESS_CHECK;
-                case "/api/reports/daily_usage" -> DAILY_USAGE;
-                case "/api/reports/user_visits" -> USER_VISITS;
-                default -> OTHER;
-            };
+            return status == 404 ? OTHER : BY_PATH.getOrDefault(path, OTHER);
         }
     }
 

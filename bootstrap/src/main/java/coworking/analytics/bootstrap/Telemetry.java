@@ -122,7 +122,7 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
         public void ended(Route route, int status, long bytes) {
             var nanos = request.age();
             meters.tell(known -> known.answered(route, request.method(), status, bytes, nanos));
-            if (route == Route.DAILY_USAGE || route == Route.USER_VISITS) {
+            if (route.isReport()) {
                 emf.answered(status, nanos);
             }
             access.ended(request, route, status, bytes, nanos);

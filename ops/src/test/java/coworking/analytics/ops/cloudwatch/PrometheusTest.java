@@ -36,7 +36,7 @@ class PrometheusTest {
         for (var change : Map.of(
                 "> 14.4", "> 144", "ratio_rate30m > 6", "ratio_rate30m > 600", "p99_5m > 0.5", "p99_5m > 5", "status=~\"5..\"",
                 "status=~\"4..\"",
-                "min(coworking_rollup_lag_seconds)", "max(coworking_rollup_lag_seconds)", "route=~\"/api/reports/.+\"", "route=~\".+\"")
+                "min(coworking_rollup_lag_seconds)", "max(coworking_rollup_lag_seconds)", "route=~\"/api/.+\"", "route=~\".+\"")
                 .entrySet()) {
             var rules = Project.text("ops/prometheus/rules.yaml");
             assertThat(rules).contains(change.getKey());
