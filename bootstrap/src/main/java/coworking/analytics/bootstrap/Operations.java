@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,6 +63,11 @@ final class Operations implements Management, AutoCloseable {
 
     private synchronized void listen() {
         if (settings.managementPort() == 0 || isClosed) {
+            return;
+        }
+        if (new InetSocketAddress(settings.managementHost(), settings.managementPort()).isUnresolved()) {
+            LOG.log(WARNING, "no metrics and no management: there is no host {0}. Set APP_MANAGEMENT_HOST to an address of this machine,"
+                    + " or leave it out for that of APP_HOST.", settings.managementHost());
             return;
         }
         var builder = WebServer.builder()

@@ -274,6 +274,16 @@ class OperationsIT {
     }
 
     @Test
+    void aHostThatThereIsNotIsAWarningAndNoEnd() throws Exception {
+        try (var service = ServiceProcess.start(environment("APP_MANAGEMENT_HOST", "no-such-host.invalid")).awaitServing()) {
+            service.await("for the warning", () -> service.out().stream().anyMatch(
+                    line -> line.contains("WARN") && line.contains("APP_MANAGEMENT_HOST")));
+            assertThat(service.status(DAILY_USAGE)).isEqualTo(200);
+            everyLineParses(service);
+        }
+    }
+
+    @Test
     void nothingOfTracingIsLoadedUnlessThereIsACollector() throws Exception {
         try (var service = ServiceProcess.startOn(List.of("-Xlog:class+load"), ServiceProcess.freePort(), environment()).awaitServing()
                 .awaitManaging()) {
