@@ -72,6 +72,15 @@ class AlarmsTest {
                 .allSatisfy(alarm -> assertThat(alarm.properties().has("TreatMissingData")).as(alarm.name()).isTrue());
     }
 
+    /** A sum by hand has no value where one of its parts has none, and then its alarm is silent. */
+    @Test
+    void whatMayHaveNoFiguresIsPassedOver() {
+        for (var id : List.of("RestartLoop", "NodePressure", "LogVolume")) {
+            assertThat(alarm(id).properties().path("Metrics").path(0).path("Expression").asText()).as(id)
+                    .matches("(MAX|SUM)\\(\\[\\w+(, \\w+)+]\\)( / 1000000000)?");
+        }
+    }
+
     @Test
     void everyAlarmIsEvaluatedWithinWhatCloudWatchAllows() {
         assertThat(Alarms.all()).filteredOn(alarm -> !alarm.composite()).allSatisfy(alarm -> {
