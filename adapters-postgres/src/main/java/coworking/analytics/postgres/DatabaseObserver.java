@@ -43,8 +43,9 @@ public interface DatabaseObserver {
      * The journal was counted.
      *
      * @param rows changes that are not folded yet; none where there are no roll-ups
+     * @param generation another number after each fold that moved any, whoever folded; 0 where there are no roll-ups
      */
-    default void counted(long rows) {}
+    default void counted(long rows, long generation) {}
 
     /**
      * An attempt to fold is over.

@@ -19,7 +19,7 @@ final class Fold {
     // A standby has nothing to fold: it is given what its primary folds.
     private static final String FOLD = "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE coworking_analytics.fold() END";
 
-    private static final String COUNT = "SELECT count(*) FROM coworking_analytics.journal";
+    private static final String COUNT = "SELECT count(*), (SELECT generation FROM coworking_analytics.state) FROM coworking_analytics.journal";
 
     private Fold() {}
 
@@ -47,13 +47,20 @@ final class Fold {
         connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try (var statement = connection.createStatement()) {
-            observer.counted(number(statement, COUNT).orElse(0));
+            count(statement, observer);
             var folded = number(statement, FOLD);
             if (folded.orElse(0) >= WORTH_A_VACUUM) {
                 // Where another role owns the journal PostgreSQL merely warns, and leaves it to the autovacuum.
                 statement.execute("VACUUM coworking_analytics.journal");
             }
             return folded;
+        }
+    }
+
+    private static void count(Statement statement, DatabaseObserver observer) throws SQLException {
+        try (var row = statement.executeQuery(COUNT)) {
+            row.next();
+            observer.counted(row.getLong(1), row.getLong(2));
         }
     }
 

@@ -129,7 +129,7 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
         if (choose().equals(rollups)) {
             return Fold.fold(database, observer);
         }
-        observer.counted(0);
+        observer.counted(0, 0);
         return 0;
     }
 

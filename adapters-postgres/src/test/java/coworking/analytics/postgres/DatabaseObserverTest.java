@@ -83,6 +83,7 @@ class DatabaseObserverTest {
 
         assertThat(notes.told.stream().filter(note -> note.startsWith("journal") || note.startsWith("fold"))).containsExactly(
                 "journal 2", "fold FOLDED 2", "journal 0", "fold NOTHING 0", "journal 0", "fold ELSEWHERE 0");
+        assertThat(notes.generations.get(1)).isGreaterThan(notes.generations.get(0)).isEqualTo(notes.generations.get(2));
     }
 
     @Test
@@ -112,6 +113,7 @@ class DatabaseObserverTest {
     private static final class Notes implements DatabaseObserver {
 
         private final List<String> told = new CopyOnWriteArrayList<>();
+        private final List<Long> generations = new CopyOnWriteArrayList<>();
 
         @Override
         public Ending asking(String question) {
@@ -124,8 +126,9 @@ class DatabaseObserverTest {
         }
 
         @Override
-        public void counted(long rows) {
+        public void counted(long rows, long generation) {
             told.add("journal " + rows);
+            generations.add(generation);
         }
 
         @Override

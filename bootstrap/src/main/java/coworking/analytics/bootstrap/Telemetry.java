@@ -95,8 +95,8 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
     }
 
     @Override
-    public void counted(long rows) {
-        vitals.counted(rows);
+    public void counted(long rows, long generation) {
+        vitals.counted(rows, generation);
     }
 
     @Override

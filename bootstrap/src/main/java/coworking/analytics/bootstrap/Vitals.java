@@ -13,6 +13,7 @@ final class Vitals {
 
     private final Clock clock;
     private volatile long journalRows;
+    private volatile long journalGeneration;
     private volatile double journalSeenEmpty;
     private volatile long auditDifferences = -1;
     private volatile double audited = Double.NaN;
@@ -29,11 +30,13 @@ final class Vitals {
         return clock.millis() / MILLIS;
     }
 
-    void counted(long rows) {
-        journalRows = rows;
-        if (rows == 0) {
+    /** Another generation is another's fold: of a further replica, or of the primary where this reads a standby. */
+    void counted(long rows, long generation) {
+        if (rows == 0 || generation != journalGeneration) {
             journalSeenEmpty = now();
         }
+        journalRows = rows;
+        journalGeneration = generation;
     }
 
     void folded(Folding how) {
@@ -64,7 +67,7 @@ final class Vitals {
         return journalRows;
     }
 
-    /** Seconds since the journal was last seen empty, or folded. */
+    /** Seconds since the journal was last seen empty, or to be folded by anybody. */
     double rollupLag() {
         return Math.max(0, now() - journalSeenEmpty);
     }
