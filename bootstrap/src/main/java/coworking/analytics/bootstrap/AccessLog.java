@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -77,16 +78,12 @@ final class AccessLog implements AutoCloseable {
             LOG.log(INFO, "request", fields(request, route, status, bytes, nanos));
             return;
         }
-        var begins = tally(route).add(request, status, bytes, nanos);
+        var begins = Objects.requireNonNull(tallies.get(route)).add(request, status, bytes, nanos);
         if (begins) {
             LOG.log(WARNING, "requests begin to fail", fields(request, route, status, bytes, nanos));
         } else if (mode == Mode.SAMPLED && seen.getAndIncrement() % oneOf == 0) {
             LOG.log(INFO, "request", fields(request, route, status, bytes, nanos));
         }
-    }
-
-    private RouteTally tally(Route route) {
-        return tallies.getOrDefault(route, new RouteTally());
     }
 
     private static Map<String, Object> fields(Request request, Route route, int status, long bytes, long nanos) {
