@@ -52,8 +52,9 @@ final class OtlpSpans implements Spans {
     @Override
     public Trace begin(String method, Function<String, Optional<String>> header) {
         var caller = W3C.extract(Context.root(), header, Headers.GETTER);
-        var span = tracer.spanBuilder(method).setParent(caller).setSpanKind(SpanKind.SERVER)
-                .setAttribute("http.request.method", method).startSpan();
+        var known = Request.known(method);
+        var span = tracer.spanBuilder(known).setParent(caller).setSpanKind(SpanKind.SERVER)
+                .setAttribute("http.request.method", known).startSpan();
         return new OtlpTrace(span, Context.root().with(span));
     }
 

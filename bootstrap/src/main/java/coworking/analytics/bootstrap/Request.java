@@ -78,7 +78,13 @@ final class Request {
         databaseNanos += nanos;
     }
 
+    /** For logs: itself, or "other". */
     String method() {
+        return known(method);
+    }
+
+    /** Whatever the caller sent, at any length. */
+    String methodAsSent() {
         return method;
     }
 

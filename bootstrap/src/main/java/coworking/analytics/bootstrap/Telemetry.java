@@ -10,6 +10,7 @@ import java.util.function.Function;
 final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObserver {
 
     private final Spans spans;
+    private final boolean isTracing;
     private final AccessLog access;
     private final Emf emf;
     private final Vitals vitals;
@@ -17,6 +18,7 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
 
     Telemetry(Spans spans, AccessLog access, Emf emf, Vitals vitals) {
         this.spans = spans;
+        isTracing = !spans.equals(Spans.OFF);
         this.access = access;
         this.emf = emf;
         this.vitals = vitals;
@@ -29,8 +31,7 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
 
     @Override
     public Exchange begun(String method, Function<String, Optional<String>> header) {
-        var known = Request.known(method);
-        return new Observed(Request.begin(known, header, spans.begin(known, header)));
+        return new Observed(Request.begin(method, header, spans.begin(method, header)));
     }
 
     @Override
@@ -65,8 +66,9 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
 
     private static void nothing() {}
 
-    private static Runnable step(String name) {
-        var request = Request.current();
+    /** Looked at first, because to look for the request takes as long as to count it. */
+    private Runnable step(String name) {
+        var request = isTracing ? Request.current() : null;
         if (request == null || request.trace().id().isEmpty()) {
             return Telemetry::nothing;
         }
@@ -121,7 +123,7 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
         @Override
         public void ended(Route route, int status, long bytes) {
             var nanos = request.age();
-            meters.tell(known -> known.answered(route, request.method(), status, bytes, nanos));
+            meters.tell(known -> known.answered(route, request.methodAsSent(), status, bytes, nanos));
             if (route.isReport()) {
                 emf.answered(status, nanos);
             }
