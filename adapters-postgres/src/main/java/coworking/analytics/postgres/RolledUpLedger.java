@@ -77,9 +77,9 @@ final class RolledUpLedger implements TokenLedger {
 
     @Override
     public Optional<Version> version() {
-        return database.ask("version", client -> {
-            try (var rows = client.execute().createNamedQuery("version", VERSION).execute()) {
-                return rows.map(row -> new Version(row.column(1).get(String.class), row.column(2).get(Long.class))).findFirst();
+        return database.askDirectly("version", connection -> {
+            try (var statement = connection.prepareStatement(VERSION); var row = statement.executeQuery()) {
+                return row.next() ? Optional.of(new Version(row.getString(1), row.getLong(2))) : Optional.empty();
             }
         });
     }

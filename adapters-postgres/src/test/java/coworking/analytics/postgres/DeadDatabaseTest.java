@@ -75,6 +75,45 @@ class DeadDatabaseTest {
     }
 
     @Test
+    void aQuestionPastDbClientFailsLikeAnyOther() {
+        askDirectly("SELECT 1");
+        wire.cut();
+        failsDirectly("the database cannot be reached");
+
+        wire.pass();
+        askDirectly("SELECT 1");
+        wire.freeze();
+        failsDirectly("the database does not answer");
+    }
+
+    @Test
+    void aQuestionPastDbClientThatIsBeingAnsweredWhenTheDatabaseHangsFailsToo() {
+        var answer = CompletableFuture.supplyAsync(() -> askDirectly("SELECT pg_sleep(20)"));
+        awaitBackends("pg_sleep");
+        wire.freeze();
+
+        within(BOUND, () -> assertThatThrownBy(answer::join).hasMessageContaining("the database does not answer"));
+    }
+
+    @Test
+    void aQuestionPastDbClientOutlivesTheConnectionThatItWouldHaveHad() throws Exception {
+        askDirectly("SELECT 1");
+        try (var connection = server.connect(); var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'coworking-analytics'");
+        }
+
+        assertThat(askDirectly("SELECT 1")).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionPastDbClientGivesItsConnectionBackWhetherItIsAnsweredOrNot() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(askDirectly("SELECT 1")).isEqualTo(1);
+            assertThatThrownBy(() -> askDirectly("SELECT * FROM nowhere")).hasMessage("a table is missing");
+        }
+    }
+
+    @Test
     void aQueryThatIsMerelySlowIsLeftAlone() {
         assertThat(ask("SELECT pg_sleep(3)")).isEqualTo(1);
     }
@@ -126,6 +165,19 @@ class DeadDatabaseTest {
                 return rows.count();
             }
         });
+    }
+
+    private long askDirectly(String sql) {
+        return database.askDirectly("test", connection -> {
+            try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getRow();
+            }
+        });
+    }
+
+    private void failsDirectly(String reason) {
+        within(BOUND, () -> assertThatThrownBy(() -> askDirectly("SELECT 1")).isInstanceOf(LedgerUnavailable.class).hasMessage(reason));
     }
 
     private void fails(String reason) {

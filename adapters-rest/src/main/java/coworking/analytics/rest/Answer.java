@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 final class Answer {
 
     /** Keeps browsers from guessing that an echoed path or a name is a web page. */
-    static final Header NOSNIFF = HeaderValues.create("X-Content-Type-Options", "nosniff");
+    static final Header NOSNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
-    private static final Header HTML = HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-    private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+    private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
 
     private final Status status;
     private final List<Header> headers;

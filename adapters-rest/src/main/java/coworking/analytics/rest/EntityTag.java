@@ -34,7 +34,7 @@ record EntityTag(String text) {
     }
 
     Header header() {
-        return HeaderValues.create(HeaderNames.ETAG, text);
+        return HeaderValues.createCached(HeaderNames.ETAG, text);
     }
 
     /** Whether the caller has these bytes already, by If-None-Match. Its comparison is weak (RFC 9110): a W/ makes no difference. */

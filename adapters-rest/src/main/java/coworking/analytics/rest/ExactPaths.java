@@ -5,16 +5,12 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /**
  * Knows no path that Helidon would have to tidy up before it matches: {@code /x;a=1}, {@code /./x} and {@code //x} are not
  * {@code /x}. Percent-encoding is another spelling of the same path and passes.
  */
 final class ExactPaths implements Filter {
-
-    /** Of these nothing could be tidied up; all others are taken apart. */
-    private static final Pattern PLAIN = Pattern.compile("(?:/\\w++)++");
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -26,7 +22,21 @@ final class ExactPaths implements Filter {
     }
 
     private static boolean isExact(String target) {
-        return PLAIN.matcher(target).matches() || (!target.startsWith("//") && !target.contains(";") && isNormal(target));
+        return isPlain(target) || (!target.startsWith("//") && !target.contains(";") && isNormal(target));
+    }
+
+    /** Of these nothing could be tidied up; all others are taken apart. */
+    private static boolean isPlain(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (!isPlain(target.charAt(i))) {
+                return false;
+            }
+        }
+        return target.startsWith("/") && !target.contains("//");
+    }
+
+    private static boolean isPlain(char letter) {
+        return letter == '/' || letter == '_' || (letter >= 'a' && letter <= 'z');
     }
 
     private static boolean isNormal(String target) {

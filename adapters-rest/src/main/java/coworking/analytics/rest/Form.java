@@ -15,9 +15,9 @@ import io.helidon.http.Status;
  */
 record Form(EntityTag tag, Answer answer, Answer notModified) {
 
-    private static final Header GZIPPED = HeaderValues.create(HeaderNames.CONTENT_ENCODING, "gzip");
-    private static final Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
-    private static final Header VARY = HeaderValues.create(HeaderNames.VARY, "Accept-Encoding");
+    private static final Header GZIPPED = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
+    private static final Header NO_CACHE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+    private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept-Encoding");
 
     static Form plain(EntityTag tag, Body json) {
         return of(tag, Answer.json(json));

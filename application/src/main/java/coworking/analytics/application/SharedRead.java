@@ -77,12 +77,19 @@ final class SharedRead<T> {
         try {
             var _ = waitFor(round.before, round.before::join);
             if (round.isOpen()) {
+                letOthersGather();
                 closeGathering(round);
                 round.succeed(source.get());
             }
         } catch (RuntimeException | Error failure) {
             fail(round, failure);
         }
+    }
+
+    /** Whoever is about to ask, and only lacks a processor to do so, would else be too late for this read and need another one. */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: where the scheduler does otherwise, the next read is shared by fewer.
+    private static void letOthersGather() {
+        Thread.yield();
     }
 
     /** Those who gather fail first: once the round itself is over, one of them would take its turn. */
