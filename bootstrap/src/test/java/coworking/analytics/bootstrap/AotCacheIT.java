@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The cache that the build trained, on the jar that it packaged. */
@@ -14,16 +15,28 @@ class AotCacheIT {
 
     @Test
     void theServiceStartsFromItsCacheAndAnswers() throws Exception {
-        assumeFalse("true".equals(System.getProperty("aot.skip")), "built with -Daot.skip");
-
-        // AOTMode=on: a JVM that cannot use the cache does not start.
-        var jvm = List.of("@" + System.getProperty("jvm.options"), "-XX:AOTCache=" + System.getProperty("aot.cache"),
-                "-XX:AOTMode=on", "-Xlog:aot*,class+load");
+        var jvm = fromTheCache("-Xlog:aot*,class+load");
         try (var service = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), NO_DATABASE).awaitServing()) {
             assertThat(service.get("/health_check").body()).isEqualTo("ok");
             assertThat(Scrape.of(service.awaitManaging().manage("/metrics").body()).value("coworking_aot_cache_in_use")).isEqualTo(1);
             assertThat(service.out())
                     .anyMatch(line -> line.contains("coworking.analytics.bootstrap.Main source: shared objects file"));
         }
+    }
+
+    @Test
+    void theCacheKnowsWhatTheOptimisingCompilerMadeOfARequest() throws Exception {
+        var jvm = fromTheCache("-XX:+UnlockDiagnosticVMOptions", "-XX:+AOTPrintTrainingInfo");
+        try (var help = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), NO_DATABASE, "help")) {
+            assertThat(help.exitStatus()).isZero();
+            assertThat(help.out()).anyMatch(line -> line.matches(" *C coworking/analytics/rest/Observation\\S*\\.filter\\(.*L4 .*"));
+        }
+    }
+
+    /** AOTMode=on: a JVM that cannot use the cache does not start. */
+    private static List<String> fromTheCache(String... further) {
+        assumeFalse("true".equals(System.getProperty("aot.skip")), "built with -Daot.skip");
+        var jvm = List.of("@" + System.getProperty("jvm.options"), "-XX:AOTCache=" + System.getProperty("aot.cache"), "-XX:AOTMode=on");
+        return Stream.concat(jvm.stream(), Stream.of(further)).toList();
     }
 }

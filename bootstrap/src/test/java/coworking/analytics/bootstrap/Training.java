@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * {@code mvn package}: runs the packaged service once, as it runs in earnest, and has the JVM write down what it loaded and linked.
@@ -31,10 +33,17 @@ public final class Training {
     private static final int ROUNDS = 10;
 
     /**
-     * Left out are the profiles of methods: at the next start the JVM compiles at once all that was ever called often, and half a
-     * core has better things to do before its first answer.
+     * What is compiled here is compiled again in earnest as soon as it is called, without being profiled first. That shall be what requests
+     * need, and not what a start calls now and then: so it takes ten times as many calls as usual to be compiled at all, and, of those that
+     * ops/jvm.options ask for before the optimising compiler gets to work, only a quarter, or a build would take minutes.
      */
-    private static final List<String> WITHOUT_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    private static final List<String> THRESHOLDS = List.of(
+            "-XX:Tier3InvocationThreshold=2000", "-XX:Tier3MinInvocationThreshold=1000", "-XX:Tier3CompileThreshold=20000",
+            "-XX:Tier4InvocationThreshold=12500", "-XX:Tier4MinInvocationThreshold=1500", "-XX:Tier4CompileThreshold=37500");
+
+    /** Enough to pass the thresholds. */
+    private static final int CALLERS = 16;
+    private static final int CALLS = 1_000;
 
     /** The JVM writes the cache before it ends, and has a process of its own for that. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -84,8 +93,7 @@ public final class Training {
 
     /** The heap is bounded, since a large machine's would have other pointers than a pod's, and the cache would not fit there. */
     private static void run(Path cache, String options, Map<String, String> environment) throws IOException {
-        var jvm = new ArrayList<>(List.of(options, "-Xmx128m", "-XX:AOTCacheOutput=" + cache));
-        jvm.addAll(WITHOUT_PROFILES);
+        var jvm = Stream.concat(Stream.of(options, "-Xmx128m", "-XX:AOTCacheOutput=" + cache), THRESHOLDS.stream()).toList();
         try (var service = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), environment).awaitServing()) {
             drive(service);
             service.terminate();
@@ -98,10 +106,11 @@ public final class Training {
 
     private static void drive(ServiceProcess service) {
         service.await("for the database", () -> service.status("/readiness_check") == 200);
-        try (var callers = HttpClient.newHttpClient()) {
+        try (var callers = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (int round = 0; round < ROUNDS; round++) {
                 PATHS.forEach(path -> visit(callers, service, path));
             }
+            PATHS.forEach(path -> crowd(callers, service.request(path)));
         }
         expect(404, service.status("/nowhere"));
         service.awaitManaging();
@@ -123,6 +132,25 @@ public final class Training {
         expect(200, send(callers, HttpRequest.newBuilder(url)).statusCode());
         expect(200, send(callers, HttpRequest.newBuilder(url).HEAD()).statusCode());
         expect(405, send(callers, HttpRequest.newBuilder(url).DELETE()).statusCode());
+    }
+
+    /** Many at once, again and again. */
+    private static void crowd(HttpClient callers, HttpRequest request) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = Stream.generate(() -> threads.submit(() -> insist(callers, request))).limit(CALLERS).toList();
+            for (var caller : all) {
+                caller.get();
+            }
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Void insist(HttpClient callers, HttpRequest request) throws IOException, InterruptedException {
+        for (int call = 0; call < CALLS; call++) {
+            expect(200, callers.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+        return null;
     }
 
     private static HttpResponse<byte[]> send(HttpClient callers, HttpRequest.Builder request) {
