@@ -2,12 +2,14 @@ package coworking.analytics.bootstrap;
 
 import coworking.analytics.application.ReadinessService;
 import coworking.analytics.application.port.in.Unavailable;
+import coworking.analytics.bootstrap.replay.Replay;
 import coworking.analytics.postgres.Audit;
 import coworking.analytics.postgres.MigrationFailed;
 import coworking.analytics.postgres.Migrations;
 import coworking.analytics.postgres.PostgresTokenLedger;
 import coworking.analytics.postgres.Rollups;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -35,10 +37,15 @@ final class CommandLine {
               audit      compare the roll-ups with the tables; exit with 1 and the differences where there are any
               rebuild    make the roll-ups anew from the tables
               uninstall  take the roll-ups away and leave the tables as they were
+              replay     ask two running services the same, as in replay --from URL --to URL, and print where their answers
+                         differ; exit with 0 where they do not, else with 1
               help       print this
 
-            Settings come from the environment:
-            """ + Settings.HELP;
+            Settings come from the environment, except for replay, which needs none:
+            """ + Settings.HELP + """
+
+            What replay takes:
+            """ + Replay.HELP;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -51,6 +58,10 @@ final class CommandLine {
     }
 
     int run(String... arguments) {
+        var words = List.of(arguments);
+        if (!words.isEmpty() && words.getFirst().equals("replay")) {
+            return Replay.run(words.subList(1, words.size()), System.in, out, err);
+        }
         return switch (String.join(" ", arguments)) {
             case "", "serve" -> withSettings(this::serve);
             case "migrate" -> withSettings(this::migrate);

@@ -69,7 +69,7 @@ final class ArchitectureRules {
             .should()
             .haveNameMatching(
                     ".*\\.(UsageApi|ExchangeObserver(\\$\\w+)?|Management|ManagementApi|PostgresTokenLedger|DatabaseObserver(\\$\\w+)?|"
-                            + "LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|JsonLog\\$Manager)")
+                            + "LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|Replay|JsonLog\\$Manager)")
             .because("what nobody can see, nobody can come to depend on");
 
     static final List<ArchRule> ALL = List.of(

@@ -13,14 +13,23 @@ import java.util.Set;
 /** Compares commands with the tools that there are and with what they are about. */
 final class Checker {
 
+    /** Where a command of the service stands, behind {@code java -jar JAR}. */
+    private static final int SERVICE_COMMAND = 3;
+
     private static final Set<String> POD_COMMANDS = Set.of("kubectl logs", "kubectl exec", "kubectl top pods");
 
     private final Tools tools;
     private final Map<String, String> kinds;
     private final Inventory inventory;
-    private final Set<String> serviceCommands;
+    private final Map<String, Map<String, Value>> serviceCommands;
 
-    Checker(Tools tools, Map<String, String> kinds, Inventory inventory, Set<String> serviceCommands) {
+    /**
+     * Makes a checker.
+     *
+     * @param kinds what Kubernetes calls the kinds that commands name
+     * @param serviceCommands the flags of each command of the service
+     */
+    Checker(Tools tools, Map<String, String> kinds, Inventory inventory, Map<String, Map<String, Value>> serviceCommands) {
         this.tools = tools;
         this.kinds = kinds;
         this.inventory = inventory;
@@ -47,13 +56,20 @@ final class Checker {
             if (verbs.isEmpty()) {
                 problems.add("no such command: " + command);
             } else {
-                var verb = verbs.getFirst();
+                var verb = withServiceFlags(verbs.getFirst(), command.words());
                 sort(verb, command.words().subList(verb.name().split(" ", -1).length, command.words().size()));
                 look(verb);
             }
         }
 
         // ---- flags
+
+        /** Behind the service's jar and a command stand the flags of that. */
+        private Verb withServiceFlags(Verb java, List<String> words) {
+            return words.size() > SERVICE_COMMAND && words.subList(0, 2).equals(List.of("java", "-jar"))
+                    ? java.with(serviceCommands.getOrDefault(words.get(SERVICE_COMMAND), Map.of()))
+                    : java;
+        }
 
         private void sort(Verb verb, List<String> words) {
             var left = new ArrayList<>(words);
@@ -165,13 +181,26 @@ final class Checker {
         private void java(Verb verb) {
             files(values("-jar"));
             if (given.containsKey("-jar")) {
-                others.forEach(command -> check(serviceCommands.contains(command), "the service has no command " + command));
+                service(others);
             } else {
                 files(others);
                 if (verb.name().contains("/")) {
                     files(List.of(verb.name().split(" ", -1)[1]));
                 }
             }
+        }
+
+        /** Commands that take flags may take a file as well. */
+        private void service(List<String> words) {
+            words.stream().limit(1).forEach(command -> {
+                check(serviceCommands.containsKey(command), "the service has no command " + command);
+                var files = words.stream().skip(1).filter(word -> !word.equals("-")).toList();
+                if (serviceCommands.getOrDefault(command, Map.of()).isEmpty()) {
+                    check(files.isEmpty(), command + " takes nothing");
+                } else {
+                    files(files);
+                }
+            });
         }
 
         private void kubectl(Verb verb) {

@@ -3,15 +3,14 @@ package coworking.analytics.ops.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coworking.analytics.bootstrap.Main;
+import coworking.analytics.ops.runbook.Tools.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +19,13 @@ class RunbookTest {
 
     private static final Path ROOT = root();
     private static final Path FILE = ROOT.resolve("ops/README.md");
+    private static final Pattern SERVICE_COMMAND = Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE);
+    private static final Pattern SERVICE_FLAGS = Pattern.compile("^What ([a-z]+) takes:\n((?:  .*\n)+)", Pattern.MULTILINE);
+    private static final Pattern SERVICE_FLAG = Pattern.compile("^  (--[a-z-]+)( [A-Z]+)? ", Pattern.MULTILINE);
     private static final Pattern CHART = Pattern.compile("bitnamicharts/postgresql --version (\\S+)");
 
     private static Runbook runbook = new Runbook(List.of());
-    private static Checker checker = new Checker(new Tools(List.of()), Map.of(), inventory(List.of()), Set.of());
+    private static Checker checker = new Checker(new Tools(List.of()), Map.of(), inventory(List.of()), Map.of());
 
     @BeforeAll
     static void readAll() throws IOException, InterruptedException {
@@ -88,6 +90,12 @@ class RunbookTest {
                 Map.entry("psql -h 127.0.0.1 -f migrations.sql", "no file migrations.sql"),
                 Map.entry("psql --single-transactions", "psql has no flag --single-transactions"),
                 Map.entry("java -jar bootstrap/target/coworking-analytics.jar rebild", "the service has no command rebild"),
+                Map.entry("java -jar bootstrap/target/coworking-analytics.jar check ready", "check takes nothing"),
+                Map.entry("java -jar bootstrap/target/coworking-analytics.jar check --all-paths", "java has no flag --all-paths"),
+                Map.entry("java -jar bootstrap/target/coworking-analytics.jar replay --form=http://old", "java has no flag --form"),
+                Map.entry("java -jar bootstrap/target/coworking-analytics.jar replay --from http://old --to", "--to lacks its value"),
+                Map.entry("java -jar bootstrap/target/coworking-analytics.jar replay --from http://old --to http://new old.log",
+                        "no file old.log"),
                 Map.entry("java -jar bootstrap/target/coworking.jar check", "no file bootstrap/target/coworking.jar"),
                 Map.entry("ops/postgres/backups x.dump", "no such command: ops/postgres/backups x.dump"),
                 Map.entry("ops/postgres/restore x.dump", "no file x.dump"),
@@ -122,8 +130,16 @@ class RunbookTest {
         return kinds;
     }
 
-    /** As the service itself lists them. */
-    private static Set<String> serviceCommands() throws IOException, InterruptedException {
+    @Test
+    void theReadmeListsTheCommandsOfTheService() throws IOException, InterruptedException {
+        var listed = Pattern.compile("^\\| `([a-z]+)` \\| .* \\| .* \\|$", Pattern.MULTILINE)
+                .matcher(Files.readString(ROOT.resolve("README.md"))).results().map(match -> match.group(1)).toList();
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(serviceCommands().keySet());
+    }
+
+    /** As the service itself lists them, with what each takes. */
+    private static Map<String, Map<String, Value>> serviceCommands() throws IOException, InterruptedException {
         var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"), Main.class.getName(), "help").redirectErrorStream(true).start();
         String help;
@@ -131,8 +147,17 @@ class RunbookTest {
             help = new String(out.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
         assertThat(process.waitFor()).as(help).isZero();
-        return Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE).matcher(help).results()
-                .map(match -> match.group(1)).collect(Collectors.toUnmodifiableSet());
+        var commands = new TreeMap<String, Map<String, Value>>();
+        SERVICE_COMMAND.matcher(help).results().forEach(command -> commands.put(command.group(1), new TreeMap<>()));
+        SERVICE_FLAGS.matcher(help).results().forEach(part -> commands.put(part.group(1), serviceFlags(part.group(2))));
+        return commands;
+    }
+
+    private static Map<String, Value> serviceFlags(String help) {
+        var flags = new TreeMap<String, Value>();
+        SERVICE_FLAG.matcher(help).results()
+                .forEach(flag -> flags.put(flag.group(1), flag.group(2) == null ? Value.NONE : Value.NEXT_WORD));
+        return flags;
     }
 
     private static List<String> resource(String name) throws IOException {

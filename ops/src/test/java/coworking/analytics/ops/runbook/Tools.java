@@ -29,6 +29,13 @@ final class Tools {
             flags = Map.copyOf(flags);
         }
 
+        /** The same with more flags. */
+        Verb with(Map<String, Value> more) {
+            var all = new LinkedHashMap<>(flags);
+            all.putAll(more);
+            return new Verb(name, all);
+        }
+
         String tool() {
             return name.split(" ", 2)[0];
         }
