@@ -1,0 +1,42 @@
+package coworking.analytics.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.stream.LongStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+@Domain(Busy.class)
+@Domain(DomainContext.Global.class)
+class DaysTest {
+
+    @Example
+    void doNotEndBeforeTheyBegin() {
+        assertThatIllegalArgumentException().isThrownBy(() -> days("2026-03-02", "2026-03-01")).withMessageContaining("2026-03-02");
+    }
+
+    @Example
+    void exceedTenYearsFromTheDayOnThatIsTheSameDateTenYearsLater() {
+        assertThat(days("2016-03-01", "2026-02-28").exceedTenYears()).isFalse();
+        assertThat(days("2016-03-01", "2026-03-01").exceedTenYears()).isTrue();
+        assertThat(days("2016-02-29", "2026-02-27").exceedTenYears()).isFalse();
+        assertThat(days("0001-01-01", "9999-12-31").exceedTenYears()).isTrue();
+    }
+
+    @Property
+    void countEachWeekday(@ForAll Days days, @ForAll DayOfWeek weekday) {
+        var counted = LongStream.range(0, days.count()).filter(day -> days.first().plusDays(day).getDayOfWeek() == weekday).count();
+
+        assertThat(days.count(weekday)).isEqualTo(counted);
+    }
+
+    private static Days days(String first, String last) {
+        return new Days(LocalDate.parse(first), LocalDate.parse(last));
+    }
+}
