@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a comparison of the roll-ups with the tables has found.
  *
  * @param differences first what keeps the service from relying on the roll-ups, as a disabled trigger does, if anything; then the first
- *        of the wrong numbers, days before users; one sentence each; unmodifiable
+ *        of the wrong numbers, days before hours before users; one sentence each; unmodifiable
  * @param total how many there are in all
  */
 public record Audit(List<String> differences, long total) {
@@ -27,7 +27,7 @@ public record Audit(List<String> differences, long total) {
             WITH wipe AS (
                 SELECT max(id) AS id FROM coworking_analytics.journal WHERE wipes
             ), journal AS MATERIALIZED (
-                SELECT user_id, day, issued, used
+                SELECT user_id, day, hour, issued, used
                 FROM coworking_analytics.journal
                 WHERE id > coalesce((SELECT id FROM wipe), 0)
             ), days AS (
@@ -39,6 +39,15 @@ public record Audit(List<String> differences, long total) {
                 ) AS kept
                 GROUP BY day
                 HAVING sum(issued) <> 0 OR sum(used) <> 0
+            ), hours AS (
+                SELECT day, hour, sum(issued) AS issued, sum(used) AS used
+                FROM (
+                    SELECT day, hour, issued, used FROM coworking_analytics.by_hour WHERE (SELECT id FROM wipe) IS NULL
+                    UNION ALL
+                    SELECT day, hour, issued, used FROM journal WHERE day IS NOT NULL
+                ) AS kept
+                GROUP BY day, hour
+                HAVING sum(issued) <> 0 OR sum(used) <> 0
             ), users AS (
                 SELECT user_id, sum(issued) AS issued, sum(used) AS used
                 FROM (
@@ -48,14 +57,24 @@ public record Audit(List<String> differences, long total) {
                 ) AS kept
                 GROUP BY user_id
                 HAVING sum(issued) <> 0 OR sum(used) <> 0
+            ), counted_hours AS MATERIALIZED (
+                SELECT created_at::date AS day, coalesce(date_part('hour', created_at), 0)::smallint AS hour,
+                       count(*) AS issued, count(used_at) AS used
+                FROM tokens
+                GROUP BY 1, 2
             ), differences AS (
                 SELECT 1 AS part, 'day ' || day AS subject, day::timestamp AS first_by, 0::bigint AS then_by,
                        coalesce(counted.issued, 0) AS issued, coalesce(counted.used, 0) AS used,
                        coalesce(days.issued, 0) AS kept_issued, coalesce(days.used, 0) AS kept_used
-                FROM (SELECT created_at::date AS day, count(*) AS issued, count(used_at) AS used FROM tokens GROUP BY 1) AS counted
+                FROM (SELECT day, sum(issued) AS issued, sum(used) AS used FROM counted_hours GROUP BY day) AS counted
                 FULL JOIN days USING (day)
                 UNION ALL
-                SELECT 2, 'user ' || user_id, NULL, user_id,
+                SELECT 2, 'hour ' || day || ' ' || lpad(hour::text, 2, '0'), day, hour,
+                       coalesce(counted.issued, 0), coalesce(counted.used, 0), coalesce(hours.issued, 0), coalesce(hours.used, 0)
+                FROM counted_hours AS counted
+                FULL JOIN hours USING (day, hour)
+                UNION ALL
+                SELECT 3, 'user ' || user_id, NULL, user_id,
                        coalesce(counted.issued, 0), coalesce(counted.used, 0), coalesce(users.issued, 0), coalesce(users.used, 0)
                 FROM (SELECT user_id::bigint AS user_id, count(*) AS issued, count(used_at) AS used FROM tokens GROUP BY 1) AS counted
                 FULL JOIN users USING (user_id)

@@ -8,6 +8,9 @@ import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -42,6 +45,8 @@ final class Database implements AutoCloseable {
     private final DbClient client;
     private final DatabaseObserver observer;
     private final Outages outages;
+    private final Duration longestQuery;
+    private final Semaphore turns;
 
     /** Opens no connection: the database may be down. */
     Database(DatabaseSettings settings, DatabaseObserver observer) {
@@ -53,6 +58,8 @@ final class Database implements AutoCloseable {
         this.maintenance = maintenance;
         this.observer = observer;
         outages = new Outages(observer::lost);
+        longestQuery = settings.queryTimeout();
+        turns = new Semaphore(settings.conversations(), true);
         pool = pool(settings, server);
         guard = new StallGuard(this::connectOutsideThePool, settings.connectTimeout().minus(KNOCK_RESERVE));
         client = JdbcClientBuilder.create().connectionPool(new WatchedPool()).build();
@@ -92,10 +99,14 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T ask(String question, Supplier<T> watched) {
+        return observed(question, () -> answerOrReason(question, watched));
+    }
+
+    private <T> T observed(String question, Supplier<T> asked) {
         var asking = observer.asking(question);
         var isAnswered = false;
         try {
-            var answer = answerOrReason(question, watched);
+            var answer = asked.get();
             isAnswered = true;
             return answer;
         } finally {
@@ -113,10 +124,84 @@ final class Database implements AutoCloseable {
             outages.answered(question);
             return answer;
         } catch (SQLException | RuntimeException cause) {
-            var failure = Failure.of(cause);
-            outages.failed(question, failure, mark);
-            throw new LedgerUnavailable(failure.reason(), cause);
+            throw unavailable(question, cause, mark);
         }
+    }
+
+    private LedgerUnavailable unavailable(String question, Exception cause, long mark) {
+        var failure = Failure.of(cause);
+        outages.failed(question, failure, mark);
+        return new LedgerUnavailable(failure.reason(), failure.isTooSlow(), cause);
+    }
+
+    /**
+     * Asks several things of one snapshot, on one connection.
+     *
+     * @param tables what may be read, as SQL lists it; none of it can be truncated, altered or dropped meanwhile
+     * @param questions asks; what it throws comes out as it is
+     * @throws LedgerUnavailable where the database does not answer, or all connections that conversations may keep are kept by others
+     */
+    <T> T converse(String tables, Function<Conversation, T> questions) {
+        if (!isTurn()) {
+            throw new LedgerUnavailable("too many questions are under way", new IllegalStateException("No connection to spare"));
+        }
+        try {
+            var conversation = new Conversation(this, longestQuery);
+            return guard.lend(conversation::isWithinItsTime, () -> conversation.hold(tables, questions));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private boolean isTurn() {
+        try {
+            return turns.tryAcquire(pool.getConnectionTimeout(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Takes a connection that the caller keeps, prepared by some work; in a conversation. */
+    Connection open(String question, Consumer<Connection> preparation) {
+        var opened = ask(question, () -> guard.watchOneOfSeveral(() -> {
+            var connection = client.unwrap(Connection.class);
+            preparation.accept(connection);
+            return connection;
+        }));
+        return guard.watched(opened);
+    }
+
+    /** Makes a connection that the caller kept as it was before; where that fails, it is given up. */
+    void end(Connection kept) {
+        try {
+            guard.watchOneOfSeveral(() -> rollBack(guard.watched(kept)));
+        } catch (RuntimeException givenUp) {
+            // Everything was answered already, or has failed.
+        }
+    }
+
+    private static Connection rollBack(Connection connection) {
+        try {
+            connection.rollback();
+            return connection;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Asks on a connection that the caller keeps, once: what was said on it before cannot be said again on another one. */
+    <T> T ask(String question, Connection kept, Function<Connection, T> query) {
+        var mark = outages.mark();
+        return observed(question, () -> {
+            try {
+                var answer = guard.watchOneOfSeveral(() -> query.apply(guard.watched(kept)));
+                outages.answered(question);
+                return answer;
+            } catch (RuntimeException cause) {
+                throw unavailable(question, cause, mark);
+            }
+        });
     }
 
     /** Whether the last thing that was asked of the database found it there. */

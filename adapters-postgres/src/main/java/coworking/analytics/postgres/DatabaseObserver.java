@@ -29,7 +29,8 @@ public interface DatabaseObserver {
     /**
      * A question begins.
      *
-     * @param question "day tallies", "user tallies", "version", "readiness" or "choice of the ledger"
+     * @param question "day tallies", "user tallies", "version", "readiness", "choice of the ledger", "conversation" for the beginning of one,
+     *        or what is asked in one, as in "visitors"; an answer of many rows is a question for every thousand
      * @return what is told, once and on the same thread, how it ended
      */
     default Ending asking(String question) {

@@ -12,9 +12,10 @@ import org.postgresql.util.ServerErrorMessage;
  *
  * @param reason what to do about it can be told from this; anybody may read it
  * @param isUnreachable whether no question can be answered, as against just this one
+ * @param isTooSlow whether this question took longer than it may
  * @param detail what the server said, for logs: may name tables and roles, holds neither the query nor the password
  */
-record Failure(String reason, boolean isUnreachable, String detail) {
+record Failure(String reason, boolean isUnreachable, boolean isTooSlow, String detail) {
 
     /** The connection does not exist, has failed, or was ended by an administrator. */
     private static final Set<String> BROKEN = Set.of("08003", "08006", "57P01");
@@ -52,7 +53,7 @@ record Failure(String reason, boolean isUnreachable, String detail) {
             case "42703" -> onlyThis("a column is missing", detail);
             case "42501" -> onlyThis("the database user may not read a table", detail);
             case "55P03" -> onlyThis("a table is locked by somebody else", detail);
-            case "57014" -> onlyThis("the query took longer than it may", detail);
+            case "57014" -> new Failure("the query took longer than it may", false, true, detail);
             case "3D000" -> unreachable("there is no database of that name", detail);
             case "53300" -> unreachable("the database has no connection to spare", detail);
             case "" -> unreachable("the database does not answer", detail);
@@ -75,11 +76,11 @@ record Failure(String reason, boolean isUnreachable, String detail) {
     }
 
     private static Failure unreachable(String reason, String detail) {
-        return new Failure(reason, true, detail);
+        return new Failure(reason, true, false, detail);
     }
 
     private static Failure onlyThis(String reason, String detail) {
-        return new Failure(reason, false, detail);
+        return new Failure(reason, false, false, detail);
     }
 
     /** The innermost one: the pool wraps the driver's in its own, DbClient wraps either in its own. */

@@ -26,25 +26,36 @@ final class Filling {
                 issued bigint NOT NULL,
                 used bigint NOT NULL
             ) WITH (fillfactor = 70);
+            CREATE TABLE IF NOT EXISTS coworking_analytics.by_hour (
+                day date,
+                hour smallint,
+                issued bigint NOT NULL,
+                used bigint NOT NULL,
+                CONSTRAINT by_hour_pk PRIMARY KEY (day, hour)
+            ) WITH (fillfactor = 70);
             CREATE TABLE IF NOT EXISTS coworking_analytics.by_user (
                 user_id bigint CONSTRAINT by_user_pk PRIMARY KEY,
                 issued bigint NOT NULL,
                 used bigint NOT NULL
             ) WITH (fillfactor = 70);
             DELETE FROM coworking_analytics.by_day;
+            DELETE FROM coworking_analytics.by_hour;
             DELETE FROM coworking_analytics.by_user;
+            INSERT INTO coworking_analytics.by_hour (day, hour, issued, used)
+            SELECT created_at::date, coalesce(date_part('hour', created_at), 0), count(*), count(used_at) FROM tokens GROUP BY 1, 2 ORDER BY 1, 2;
             INSERT INTO coworking_analytics.by_day (day, issued, used)
-            SELECT created_at::date, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
+            SELECT day, sum(issued), sum(used) FROM coworking_analytics.by_hour GROUP BY day ORDER BY day;
             INSERT INTO coworking_analytics.by_user (user_id, issued, used)
             SELECT user_id, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
             CALL coworking_analytics.admit_readers();
             UPDATE coworking_analytics.state
-            SET generation = greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint),
-                triggers = coworking_analytics.triggers()""";
+            SET generation = newest, by_hour = newest, triggers = coworking_analytics.triggers()
+            FROM (SELECT greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS newest
+                  FROM coworking_analytics.state) AS clock""";
 
     // Not in the transaction: a VACUUM never is. It lets the planner know what it has to do with.
     private static final String TIDY = """
-            VACUUM ANALYZE coworking_analytics.by_day, coworking_analytics.by_user, coworking_analytics.journal""";
+            VACUUM ANALYZE coworking_analytics.by_day, coworking_analytics.by_hour, coworking_analytics.by_user, coworking_analytics.journal""";
 
     private Filling() {}
 

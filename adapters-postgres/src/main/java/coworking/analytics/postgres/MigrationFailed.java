@@ -40,6 +40,11 @@ public final class MigrationFailed extends RuntimeException {
         return new MigrationFailed("the roll-ups are not installed", List.of());
     }
 
+    /** What is there lacks what this version needs. */
+    static MigrationFailed withOlderRollups() {
+        return new MigrationFailed("the roll-ups are of an older version of this program: install brings them up to date", List.of());
+    }
+
     /** There is nothing to be audited yet. */
     static MigrationFailed withoutFilledRollups() {
         return new MigrationFailed("the roll-ups are not filled: install goes on where it was interrupted", List.of());

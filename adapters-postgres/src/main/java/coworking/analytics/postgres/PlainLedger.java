@@ -1,11 +1,13 @@
 package coworking.analytics.postgres;
 
+import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The ledger that counts the rows of the two tables, each time. It needs nothing but the right to read them. */
 final class PlainLedger implements TokenLedger {
@@ -22,6 +24,8 @@ final class PlainLedger implements TokenLedger {
 
     // No row is asked for, so none is looked for; the table's existence, its locks and the right to read it are checked all the same.
     static final String READABLE = "SELECT 1 FROM tokens LIMIT 0";
+
+    private static final String TABLES = "tokens, users";
 
     private final Database database;
     private final TallyReader reader;
@@ -45,6 +49,11 @@ final class PlainLedger implements TokenLedger {
     @Override
     public Optional<Version> version() {
         return Optional.empty();
+    }
+
+    @Override
+    public <T> T converse(Function<Facts, T> questions) {
+        return database.converse(TABLES, conversation -> questions.apply(new PlainFacts(conversation)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package coworking.analytics.postgres;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.port.out.Version;
@@ -10,7 +11,9 @@ import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,17 +72,33 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
         return ask(TokenLedger::version);
     }
 
+    /** Which of the two is asked is settled before the first question: it keeps what it reads from from being dropped meanwhile. */
+    @Override
+    public <T> T converse(Function<Facts, T> questions) {
+        var isBegun = new AtomicBoolean();
+        Function<Facts, T> asked = facts -> {
+            isBegun.set(true);
+            return questions.apply(facts);
+        };
+        return ask(ledger -> ledger.converse(asked), () -> !isBegun.get());
+    }
+
     @Override
     public void ensureReadable() {
         tables.ledger.ensureReadable();
     }
 
     private <T> T ask(Function<TokenLedger, T> question) {
+        return ask(question, () -> true);
+    }
+
+    private <T> T ask(Function<TokenLedger, T> question, BooleanSupplier mayAskAgain) {
         var source = source();
         try {
             return question.apply(source.ledger);
         } catch (LedgerUnavailable failure) {
-            if (source.equals(rollups) && choice == LedgerChoice.AUTO && Failure.isOfSomethingGone(failure) && choose().equals(tables)) {
+            if (source.equals(rollups) && choice == LedgerChoice.AUTO && mayAskAgain.getAsBoolean()
+                    && Failure.isOfSomethingGone(failure) && choose().equals(tables)) {
                 return question.apply(tables.ledger);
             }
             throw failure;

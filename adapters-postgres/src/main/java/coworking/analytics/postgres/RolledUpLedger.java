@@ -1,11 +1,13 @@
 package coworking.analytics.postgres;
 
+import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The ledger that adds the journal to the roll-ups, where {@link Rollups} has installed them: as exact as counting the rows, and
@@ -49,11 +51,15 @@ final class RolledUpLedger implements TokenLedger {
     //
     // The generation alone would come again in a copy of the database, and ids after a crash that lost commits nobody had waited for.
     // What begins anew then has another server start or another last checkpoint.
-    private static final String VERSION = """
+    static final String VERSION = """
             SELECT concat_ws(' ', generation, (SELECT oid FROM pg_database WHERE datname = current_database()),
                        pg_postmaster_start_time(), (SELECT checkpoint_lsn FROM pg_control_checkpoint())),
                    (SELECT (coalesce(sum(id), 0) % 9000000000000000000)::bigint FROM coworking_analytics.journal)
             FROM coworking_analytics.state""";
+
+    private static final String TABLES = """
+            tokens, users, coworking_analytics.by_day, coworking_analytics.by_hour, coworking_analytics.by_user,
+            coworking_analytics.journal, coworking_analytics.state""";
 
     private final Database database;
     private final TallyReader reader;
@@ -82,6 +88,11 @@ final class RolledUpLedger implements TokenLedger {
                 return row.next() ? Optional.of(new Version(row.getString(1), row.getLong(2))) : Optional.empty();
             }
         });
+    }
+
+    @Override
+    public <T> T converse(Function<Facts, T> questions) {
+        return database.converse(TABLES, conversation -> questions.apply(new RolledUpFacts(conversation)));
     }
 
     /** What anybody needs in order to be ready is that tokens can be read. */

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
  * all the while.
  *
  * <p>What they are is told in {@code rollups.sql}. They live in a schema {@code coworking_analytics} of their own; all that they leave on
- * the two tables is triggers.
+ * the two tables is triggers, and an index for the questions that only the tokens themselves can answer.
  */
 public final class Rollups {
 
@@ -31,7 +31,8 @@ public final class Rollups {
     }
 
     /**
-     * Installs the journal, its triggers and the roll-ups, and fills these. It may be repeated, and takes up where it was interrupted.
+     * Installs the journal, its triggers and the roll-ups, fills these, and indexes the tokens. It may be repeated, and takes up where it
+     * was interrupted. What an older version installed is brought to the newest state.
      *
      * <p>Writers wait for no more than some milliseconds: it asks for its lock again and again rather than queue for it. Readers may use
      * the roll-ups from the moment they are filled.
@@ -43,13 +44,14 @@ public final class Rollups {
         perform(Rollups::requireSuitableTables);
         perform(Rollups::forgetWhatWasDropped);
         patiently(new Migrations(source)::addRollups);
-        return perform(connection -> {
+        var isFilledNow = perform(connection -> {
             if (isFilled(connection)) {
                 return false;
             }
             Filling.fill(connection);
             return true;
         });
+        return perform(CreationIndex::create) || isFilledNow;
     }
 
     /**
@@ -88,7 +90,7 @@ public final class Rollups {
      * @throws MigrationFailed where that is not possible
      */
     public boolean uninstall() {
-        var wasThere = perform(Rollups::isInstalled);
+        var wasThere = perform(connection -> isInstalled(connection) || CreationIndex.isThere(connection));
         if (wasThere) {
             patiently(() -> perform(Rollups::drop));
         }
@@ -123,17 +125,23 @@ public final class Rollups {
         if (!isInstalled(connection)) {
             throw MigrationFailed.withoutRollups();
         }
+        if (!exists(connection, """
+                SELECT EXISTS (SELECT FROM pg_attribute
+                               WHERE attrelid = to_regclass('coworking_analytics.journal') AND attname = 'hour')""")) {
+            throw MigrationFailed.withOlderRollups();
+        }
     }
 
     private static boolean isInstalled(Connection connection) throws SQLException {
         return exists(connection, "SELECT to_regnamespace('coworking_analytics') IS NOT NULL");
     }
 
+    /** All that is filled is made when it is filled. */
     private static boolean isFilled(Connection connection) throws SQLException {
-        return exists(connection, "SELECT generation > 0 FROM coworking_analytics.state");
+        return exists(connection, "SELECT to_regclass('coworking_analytics.by_hour') IS NOT NULL");
     }
 
-    private static boolean exists(Connection connection, String sql) throws SQLException {
+    static boolean exists(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
             return row.next() && row.getBoolean(1);
         }
@@ -151,7 +159,8 @@ public final class Rollups {
                             LOCK TABLE tokens, users IN ACCESS EXCLUSIVE MODE;
                         END IF;
                         SET LOCAL client_min_messages = 'warning';
-                        DROP SCHEMA coworking_analytics CASCADE;
+                        DROP INDEX IF EXISTS coworking_analytics_created_at;
+                        DROP SCHEMA IF EXISTS coworking_analytics CASCADE;
                         IF to_regclass('databasechangelog') IS NOT NULL THEN
                             DELETE FROM databasechangelog WHERE filename = 'coworking-analytics-rollups';
                             IF NOT EXISTS (SELECT FROM databasechangelog) THEN
@@ -188,7 +197,7 @@ public final class Rollups {
     }
 
     /** Of no fixed length, or it might meet the same writer's pattern each time. */
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
         } catch (InterruptedException ended) {

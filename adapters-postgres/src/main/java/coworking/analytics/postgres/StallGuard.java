@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,14 @@ final class StallGuard implements AutoCloseable {
 
     private <T> T watch(Predicate<Query> mayGoOn, int periodMillis, Supplier<T> supplier) {
         var query = new Query(mayGoOn, Duration.ofMillis(periodMillis));
+        try {
+            return run(query, supplier);
+        } finally {
+            query.giveBack();
+        }
+    }
+
+    private <T> T run(Query query, Supplier<T> supplier) {
         running.add(query);
         try {
             return ScopedValue.where(CURRENT, query).call(supplier::get);
@@ -85,7 +94,36 @@ final class StallGuard implements AutoCloseable {
             throw query.isCut() ? new Stalled(failure) : failure;
         } finally {
             running.remove(query);
+        }
+    }
+
+    /**
+     * Runs one of several queries on a connection that is kept for the next one, under watch; where it fails, the connection is given back.
+     *
+     * @throws Stalled where the database stopped answering while it ran
+     */
+    <T> T watchOneOfSeveral(Supplier<T> supplier) {
+        var query = new Query(asked -> isAlive(), Duration.ofMillis(PATIENCE_MILLIS));
+        try {
+            return run(query, supplier);
+        } catch (RuntimeException failure) {
             query.giveBack();
+            throw failure;
+        }
+    }
+
+    /**
+     * Lets somebody keep a connection while they do something else than wait for the database, and takes it away from them where they may
+     * keep it no longer. Whatever they throw comes out as it is.
+     */
+    <T> T lend(BooleanSupplier mayKeepIt, Supplier<T> supplier) {
+        var loan = new Query(kept -> mayKeepIt.getAsBoolean() || kept.takeAway(), Duration.ofMillis(PATIENCE_MILLIS));
+        running.add(loan);
+        try {
+            return ScopedValue.where(CURRENT, loan).call(supplier::get);
+        } finally {
+            running.remove(loan);
+            loan.giveBack();
         }
     }
 
@@ -184,6 +222,13 @@ final class StallGuard implements AutoCloseable {
             if (held != null) {
                 quietly(() -> held.abort(Runnable::run));
             }
+        }
+
+        /** Who keeps it may be busy elsewhere and not notice for long. */
+        boolean takeAway() {
+            cut();
+            giveBack();
+            return false;
         }
 
         /** DbClient loses the connection of a statement that it fails to prepare. Giving one back twice is harmless. */

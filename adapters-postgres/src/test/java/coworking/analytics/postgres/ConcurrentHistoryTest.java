@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coworking.analytics.application.ReportService;
 import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.postgres.ConcurrentWriter.Conversed;
 import coworking.analytics.postgres.ConcurrentWriter.Sighting;
 import java.sql.SQLException;
 import java.util.List;
@@ -141,10 +142,16 @@ class ConcurrentHistoryTest {
                 () -> ask(ledger::userTallies, ConcurrentWriter::seen),
                 () -> ask(reports::dailyUsage, ConcurrentWriter::seen),
                 () -> ask(reports::userVisits, ConcurrentWriter::seen),
-                () -> ask(reports::dailyUsage, ConcurrentWriter::seen)), disturbances);
+                () -> ask(reports::dailyUsage, ConcurrentWriter::seen),
+                () -> ask(this::converse, ConcurrentWriter::seen),
+                () -> ask(this::converse, ConcurrentWriter::seen)), disturbances);
 
         assertThat(faults).isEmpty();
         assertEnd();
+    }
+
+    private Conversed converse() {
+        return ledger.converse(Conversed::from);
     }
 
     private void run(long seed, List<Callable<Void>> questions, List<Callable<Void>> disturbances) throws Exception {
@@ -168,6 +175,7 @@ class ConcurrentHistoryTest {
         for (var writer : writers) {
             assertThat(writer.seen(ledger.dayTallies())).isEqualTo(writer.latest().days());
             assertThat(writer.seen(ledger.userTallies())).isEqualTo(writer.latest().users());
+            assertThat(writer.seen(converse())).isEqualTo(writer.latest().conversed());
         }
     }
 

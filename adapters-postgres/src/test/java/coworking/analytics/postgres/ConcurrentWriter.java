@@ -1,12 +1,21 @@
 package coworking.analytics.postgres;
 
+import coworking.analytics.application.port.out.Facts;
+import coworking.analytics.application.port.out.Facts.Counted;
+import coworking.analytics.application.port.out.Facts.MemberQuestion;
+import coworking.analytics.application.port.out.Facts.Order;
 import coworking.analytics.domain.DailyUsage;
+import coworking.analytics.domain.DayStart;
 import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.Days;
+import coworking.analytics.domain.HourTally;
+import coworking.analytics.domain.MemberVisits;
 import coworking.analytics.domain.Token;
 import coworking.analytics.domain.UserTallies;
 import coworking.analytics.domain.UserTally;
 import coworking.analytics.domain.UserVisit;
 import coworking.analytics.domain.UserVisits;
+import coworking.analytics.domain.VisitDays;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -14,10 +23,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.StreamSupport;
@@ -57,15 +68,36 @@ final class ConcurrentWriter {
         return number;
     }
 
+    /** Several facts of one conversation: sums that are kept, and what only the tokens can tell. */
+    record Conversed(List<HourTally> hours, List<MemberVisits> members, List<VisitDays> visitDays) {
+
+        static Conversed of(Collection<Token> tokens) {
+            return new Conversed(HourTally.of(tokens, DayStart.MIDNIGHT), MemberVisits.of(List.of(), tokens),
+                    VisitDays.of(List.of(), tokens, DayStart.MIDNIGHT));
+        }
+
+        static Conversed from(Facts facts) {
+            var members = new ArrayList<MemberVisits>();
+            var visitDays = new ArrayList<VisitDays>();
+            var days = new Days(LocalDate.of(2024, 1, 1), LocalDate.of(2026, 1, 1));
+            facts.visitDays(DayStart.MIDNIGHT, DayStart.MIDNIGHT.spanOf(days), OptionalLong.empty(), false, visitDays::add);
+            facts.memberVisits(new MemberQuestion(Optional.empty(), Counted.ISSUED, Optional.empty(), 1, Order.ID, OptionalLong.empty(),
+                    Optional.empty(), false), members::add);
+            return new Conversed(facts.hourTallies(DayStart.MIDNIGHT, days), members, visitDays);
+        }
+    }
+
     /** The facts about this writer's tokens at one time, in the shapes in which the answers have them. */
-    record State(Map<Long, Token> tokens, List<DayTally> days, List<UserTally> users, Map<LocalDate, Long> usage, Map<Long, Long> visits) {
+    record State(
+            Map<Long, Token> tokens, List<DayTally> days, List<UserTally> users, Map<LocalDate, Long> usage, Map<Long, Long> visits,
+            Conversed conversed) {
 
         static State of(Map<Long, Token> tokens) {
             var users = UserTallies.of(List.of(), tokens.values());
             var visits = new HashMap<Long, Long>();
             new UserVisits(users).forEach(visit -> visits.put(visit.userId(), visit.visits()));
             return new State(Map.copyOf(tokens), DayTally.of(tokens.values()), list(users), DailyUsage.of(tokens.values()).visits(),
-                    visits);
+                    visits, Conversed.of(tokens.values()));
         }
     }
 
@@ -265,6 +297,17 @@ final class ConcurrentWriter {
 
     Sighting seen(UserTallies users, int oldest) {
         return judge(oldest, seen(users), State::users);
+    }
+
+    Conversed seen(Conversed conversed) {
+        return new Conversed(
+                conversed.hours.stream().filter(tally -> owns(tally.day())).toList(),
+                conversed.members.stream().filter(visits -> owns(visits.member().userId())).toList(),
+                conversed.visitDays.stream().filter(visits -> owns(visits.member().userId())).toList());
+    }
+
+    Sighting seen(Conversed conversed, int oldest) {
+        return judge(oldest, seen(conversed), State::conversed);
     }
 
     Sighting seen(DailyUsage usage, int oldest) {

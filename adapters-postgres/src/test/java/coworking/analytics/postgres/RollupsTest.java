@@ -148,8 +148,10 @@ class RollupsTest {
                         + " rebuild them",
                 "day 2024-05-06: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
                 "day 2024-05-07: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used",
+                "hour 2024-05-06 00: the tables have 1 issued and 1 used, the roll-ups 0 issued and 0 used",
+                "hour 2024-05-07 08: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used",
                 "user 1: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
-                "user 2: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used"), 5));
+                "user 2: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used"), 7));
 
         rollups.rebuild();
         assertThat(rollups.audit().isClean()).isTrue();
@@ -166,7 +168,7 @@ class RollupsTest {
                 FROM generate_series(1, 500) AS n""");
 
         assertThat(rollups.audit().differences()).hasSize(Audit.NAMED + 1).element(1).asString().startsWith("day 2020-01-02: ");
-        assertThat(rollups.audit().total()).isEqualTo(502);
+        assertThat(rollups.audit().total()).isEqualTo(1_002);
     }
 
     @Test

@@ -52,7 +52,7 @@ final class Tables {
 
     static DatabaseSettings settings(EmbeddedDatabase database, int port) {
         return new DatabaseSettings(
-                database.host(), port, database.name(), database.user(), database.password(), "prefer", 4, Duration.ofSeconds(1),
+                database.host(), port, database.name(), database.user(), database.password(), "prefer", 6, Duration.ofSeconds(1),
                 Duration.ofSeconds(30));
     }
 }

@@ -32,14 +32,17 @@ final class Writer {
         switch (change) {
             case Clear() -> run(connection, "TRUNCATE tokens, users");
             case PutUser(var user) -> run(connection, """
-                    INSERT INTO users (id, first_name, last_name, joined_at) VALUES (?, 'Ada', 'Lovelace', ?)
-                    ON CONFLICT (id) DO UPDATE SET joined_at = excluded.joined_at""", user.id(), user.joinedAt().orElse(null));
+                    INSERT INTO users (id, first_name, last_name, joined_at, is_active) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET first_name = excluded.first_name, last_name = excluded.last_name,
+                        joined_at = excluded.joined_at, is_active = excluded.is_active""",
+                    user.id(), user.name().first(), user.name().last(), user.joinedAt().orElse(null), user.isActive());
             case RemoveUser(var userId) -> run(connection, "DELETE FROM users WHERE id = ?", userId);
             case PutToken(var tokenId, var token) -> run(connection,
                     """
-                    INSERT INTO tokens (id, user_id, token, created_at, used_at) VALUES (?, ?, '123456', ?, ?)
-                    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, created_at = excluded.created_at, used_at = excluded.used_at""",
-                    tokenId, token.userId(), token.createdAt(), token.usedAt().orElse(null));
+                    INSERT INTO tokens (id, user_id, token, created_at, used_at) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, token = excluded.token,
+                        created_at = excluded.created_at, used_at = excluded.used_at""",
+                    tokenId, token.userId(), token.code(), token.createdAt(), token.usedAt().orElse(null));
             case RemoveToken(var tokenId) -> run(connection, "DELETE FROM tokens WHERE id = ?", tokenId);
         }
     }

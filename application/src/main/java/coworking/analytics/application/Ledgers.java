@@ -13,7 +13,7 @@ final class Ledgers {
         try {
             return question.get();
         } catch (LedgerUnavailable failure) {
-            throw new Unavailable(failure.reason(), failure);
+            throw new Unavailable(failure.reason(), failure.isTooSlow(), failure);
         }
     }
 }

@@ -42,12 +42,21 @@ final class SharedRead<T> {
         return share().value();
     }
 
+    /** As {@link #get}, but reads another source where this caller runs the read: one that knows who asks, and answers all alike. */
+    T get(Supplier<T> own) {
+        return share(own).value();
+    }
+
     /** As {@link #get}, and tells whether this caller ran the read. */
     Share<T> share() {
+        return share(source);
+    }
+
+    private Share<T> share(Supplier<T> source) {
         var round = openRound();
         var isOwn = round.claim();
         if (isOwn) {
-            lead(round);
+            lead(round, source);
         }
         return new Share<>(waitFor(round.outcome, round::outcome), isOwn);
     }
@@ -73,7 +82,7 @@ final class SharedRead<T> {
         return gathering.get();
     }
 
-    private void lead(Round<T> round) {
+    private void lead(Round<T> round, Supplier<T> source) {
         try {
             var _ = waitFor(round.before, round.before::join);
             if (round.isOpen()) {

@@ -4,6 +4,7 @@ import coworking.analytics.domain.DayTally;
 import coworking.analytics.domain.UserTallies;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the hexagon needs to know about tokens: facts, tallied at the grain asked for. What they mean is the domain's business.
@@ -29,6 +30,8 @@ import java.util.Optional;
  *   <li><b>C10 Version.</b> Where two {@linkplain #version() versions}, read one after the other, are equal, every answer asked for
  *       after the first and finished before the second shows the same state. So a version never returns once another was read. It
  *       costs the same however much the store holds. A store that cannot tell has none, and none is never wrong.
+ *   <li><b>C11 Conversation.</b> Everything that is asked of one {@link Facts} shows one state, which is no older than the call of
+ *       {@link #converse}. It is what the domain says of the same users and tokens; what may be asked is numbered there, F1 to F12.
  * </ol>
  *
  * <p>Calls come from many threads at once.
@@ -64,4 +67,12 @@ public interface TokenLedger {
      * @throws LedgerUnavailable where the store could tell, but does not answer
      */
     Optional<Version> version();
+
+    /**
+     * Asks several things of one state (C11).
+     *
+     * @param questions asks, and returns what the caller wants to know; what it throws comes out as it is
+     * @throws LedgerUnavailable where the store does not answer
+     */
+    <T> T converse(Function<Facts, T> questions);
 }

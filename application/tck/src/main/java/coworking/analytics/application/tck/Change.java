@@ -9,14 +9,15 @@ import coworking.analytics.domain.User;
  * One thing that a writer does to a store. A store under test performs it as its writers would, row by row: {@code Put} inserts
  * where the id is new and updates where it is not, {@code Remove} is content where there is nothing to remove.
  *
- * <p>Ids fit in 32 bits and may be negative. Times have microseconds, no finer, and lie in the years 1 to 9999.
+ * <p>Ids fit in 32 bits and may be negative. Times have microseconds, no finer, and lie in the years 1 to 9999. Codes have at most 6
+ * characters, and each part of a name has at most 50.
  */
 public sealed interface Change {
 
     /** Removes all users and all tokens at once, as TRUNCATE would. */
     record Clear() implements Change {}
 
-    /** Makes a user known, or corrects the date of joining of one who is. */
+    /** Makes a user known, or replaces everything that is known of one. */
     record PutUser(User user) implements Change {
 
         public PutUser {

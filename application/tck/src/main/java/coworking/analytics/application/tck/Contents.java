@@ -1,5 +1,6 @@
 package coworking.analytics.application.tck;
 
+import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.tck.Change.Clear;
 import coworking.analytics.application.tck.Change.PutToken;
 import coworking.analytics.application.tck.Change.PutUser;
@@ -12,6 +13,7 @@ import coworking.analytics.domain.UserTallies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a store holds, and what the domain says about it: the oracle of the contract. Immutable.
@@ -53,5 +55,10 @@ record Contents(Map<Long, User> users, Map<Long, Token> tokens) {
 
     UserTallies userTallies() {
         return UserTallies.of(users.values(), tokens.values());
+    }
+
+    /** What can be asked of these contents in a conversation. */
+    Facts facts() {
+        return new InMemoryFacts(this, Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package coworking.analytics.application.tck;
 
+import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.port.out.Version;
@@ -8,6 +9,7 @@ import coworking.analytics.domain.UserTallies;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * A ledger that is its own store and literally the definition: it answers what the domain says of all its users and tokens. It
@@ -49,7 +51,17 @@ public final class InMemoryTokenLedger implements TokenLedger {
     /** Counts the commits, effective or not. There is but one generation: nothing outlives this object. */
     @Override
     public Optional<Version> version() {
-        return Optional.of(new Version("", reachState().commits()));
+        return Optional.of(reachState().version());
+    }
+
+    @Override
+    public <T> T converse(Function<Facts, T> questions) {
+        var facts = reachState().facts();
+        try {
+            return questions.apply(facts);
+        } finally {
+            facts.end();
+        }
     }
 
     Contents reach() {
@@ -67,6 +79,14 @@ public final class InMemoryTokenLedger implements TokenLedger {
 
         State after(List<Change> changes) {
             return new State(contents.after(changes), commits + 1);
+        }
+
+        Version version() {
+            return new Version("", commits);
+        }
+
+        InMemoryFacts facts() {
+            return new InMemoryFacts(contents, Optional.of(version()));
         }
     }
 }

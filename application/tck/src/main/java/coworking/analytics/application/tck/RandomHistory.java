@@ -5,6 +5,7 @@ import coworking.analytics.application.tck.Change.PutToken;
 import coworking.analytics.application.tck.Change.PutUser;
 import coworking.analytics.application.tck.Change.RemoveToken;
 import coworking.analytics.application.tck.Change.RemoveUser;
+import coworking.analytics.domain.Name;
 import coworking.analytics.domain.Token;
 import coworking.analytics.domain.User;
 import java.time.LocalDateTime;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The life of a store with careless writers, the same for the same seed.
@@ -25,29 +27,47 @@ final class RandomHistory {
 
     private static final String SEED = "tck.seed";
     private static final int COMMITS = 120;
-    private static final int TOKENS = 40;
+    static final int TOKENS = 40;
 
-    private static final List<Long> USERS = List.of((long) Integer.MIN_VALUE, -10L, -9L, -1L, 0L, 1L, 2L, 9L, 10L, 11L, 99L, 100L,
+    static final List<Long> USERS = List.of((long) Integer.MIN_VALUE, -10L, -9L, -1L, 0L, 1L, 2L, 9L, 10L, 11L, 99L, 100L,
             (long) Integer.MAX_VALUE);
 
     /**
-     * The ends of time, midnights, a leap day, and times that clocks in Apia, Berlin, New York or São Paulo skip or
-     * show twice.
+     * The ends of time, midnights and other times at which a day may begin, a leap day, ends of months, a Monday, a year whose first days
+     * belong to a week of the year before, and times that clocks in Apia, Berlin, New York or São Paulo skip or show twice.
      */
-    private static final List<LocalDateTime> TIMES = List.of(
-            LocalDateTime.parse("0001-01-01T00:00:00"),
-            LocalDateTime.parse("1582-10-10T12:00:00"),
-            LocalDateTime.parse("1969-12-31T23:59:59.999999"),
-            LocalDateTime.parse("1970-01-01T00:00:00"),
-            LocalDateTime.parse("2011-12-30T12:00:00"),
-            LocalDateTime.parse("2018-11-04T00:30:00"),
-            LocalDateTime.parse("2023-03-12T02:30:00"),
-            LocalDateTime.parse("2023-03-25T23:59:59.999999"),
-            LocalDateTime.parse("2023-03-26T00:00:00"),
-            LocalDateTime.parse("2023-03-26T02:30:00"),
-            LocalDateTime.parse("2023-10-29T02:30:00.000001"),
-            LocalDateTime.parse("2024-02-29T23:59:59.000001"),
-            LocalDateTime.parse("9999-12-31T23:59:59.999999"));
+    static final List<LocalDateTime> TIMES = Stream.of(
+            "0001-01-01T00:00:00",
+            "1582-10-10T12:00:00",
+            "1969-12-31T23:59:59.999999",
+            "1970-01-01T00:00:00",
+            "2011-12-30T12:00:00",
+            "2018-11-04T00:30:00",
+            "2023-01-01T04:29:00",
+            "2023-03-12T02:30:00",
+            "2023-03-25T23:59:59.999999",
+            "2023-03-26T00:00:00",
+            "2023-03-26T02:30:00",
+            "2023-03-26T03:59:59.999999",
+            "2023-03-26T04:00:00",
+            "2023-03-26T04:30:00",
+            "2023-03-26T23:59:00",
+            "2023-03-27T00:00:00",
+            "2023-04-01T03:59:59",
+            "2023-10-29T02:30:00.000001",
+            "2024-02-29T23:59:59.000001",
+            "9999-12-31T23:59:59.999999").map(LocalDateTime::parse).toList();
+
+    /** Quotes, separators and other scripts, nothing at all, and as much as there may be. */
+    private static final List<Name> NAMES = List.of(
+            new Name("Ada", "Lovelace"),
+            new Name("", ""),
+            new Name("=HYPERLINK(\"x\")", "O'Neill"),
+            new Name("李", "Ørsted\\\t,;"),
+            new Name("x".repeat(50), "%s"));
+
+    /** Two of them are the same number. */
+    private static final List<String> CODES = List.of("000000", "1", "000001", "123456", "999999", "abcdef");
 
     private final Random random;
     private Contents contents = Contents.NOTHING;
@@ -96,9 +116,9 @@ final class RandomHistory {
 
     private Change nextChange() {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new PutUser(new User(userId(), perhaps(time())));
+            case 0, 1 -> random.nextBoolean() ? new PutUser(user()) : correctedUser();
             case 2, 3, 4 -> new PutToken(tokenId(), token());
-            case 5, 6, 7 -> correction();
+            case 5, 6, 7 -> correctedToken();
             case 8 -> new RemoveToken(tokenId());
             default -> rarity();
         };
@@ -108,20 +128,45 @@ final class RandomHistory {
         return random.nextInt(5) == 0 ? new Clear() : new RemoveUser(userId());
     }
 
-    /** Changes one thing about a token and leaves the others as they are. */
-    private Change correction() {
-        var id = tokenId();
-        var token = contents.tokens().getOrDefault(id, token());
-        return new PutToken(id, switch (random.nextInt(4)) {
-            case 0 -> new Token(userId(), token.createdAt(), token.usedAt());
-            case 1 -> new Token(token.userId(), time(), token.usedAt());
-            case 2 -> new Token(token.userId(), token.createdAt(), Optional.empty());
-            default -> new Token(token.userId(), token.createdAt(), Optional.of(time()));
+    /** Changes one thing about a user and leaves the others as they are. */
+    private Change correctedUser() {
+        var id = userId();
+        var user = contents.users().getOrDefault(id, user());
+        return new PutUser(switch (random.nextInt(3)) {
+            case 0 -> new User(id, user.name(), user.joinedAt(), !user.isActive());
+            case 1 -> new User(id, user.name(), perhaps(time()), user.isActive());
+            default -> new User(id, name(), user.joinedAt(), user.isActive());
         });
     }
 
+    /** Changes one thing about a token and leaves the others as they are. */
+    private Change correctedToken() {
+        var id = tokenId();
+        var token = contents.tokens().getOrDefault(id, token());
+        return new PutToken(id, switch (random.nextInt(5)) {
+            case 0 -> new Token(userId(), token.code(), token.createdAt(), token.usedAt());
+            case 1 -> new Token(token.userId(), code(), token.createdAt(), token.usedAt());
+            case 2 -> new Token(token.userId(), token.code(), time(), token.usedAt());
+            case 3 -> new Token(token.userId(), token.code(), token.createdAt(), Optional.empty());
+            default -> new Token(token.userId(), token.code(), token.createdAt(), Optional.of(time()));
+        });
+    }
+
+    private User user() {
+        return new User(userId(), name(), perhaps(time()), random.nextBoolean());
+    }
+
     private Token token() {
-        return new Token(userId(), time(), perhaps(time()));
+        return new Token(userId(), code(), time(), perhaps(time()));
+    }
+
+    private Name name() {
+        return NAMES.get(random.nextInt(NAMES.size()));
+    }
+
+    /** Often one that others have. */
+    private String code() {
+        return random.nextBoolean() ? CODES.get(random.nextInt(CODES.size())) : "%06d".formatted(random.nextInt(1_000_000));
     }
 
     private long tokenId() {

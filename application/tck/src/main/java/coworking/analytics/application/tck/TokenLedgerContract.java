@@ -2,10 +2,8 @@ package coworking.analytics.application.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.port.out.Version;
 import coworking.analytics.application.tck.Change.Clear;
@@ -15,6 +13,7 @@ import coworking.analytics.application.tck.Change.RemoveToken;
 import coworking.analytics.application.tck.Change.RemoveUser;
 import coworking.analytics.application.tck.Turmoil.Sighting;
 import coworking.analytics.domain.DayTally;
+import coworking.analytics.domain.Name;
 import coworking.analytics.domain.Token;
 import coworking.analytics.domain.User;
 import coworking.analytics.domain.UserTallies;
@@ -24,12 +23,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TimeZone;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -47,34 +42,10 @@ import org.junit.jupiter.api.parallel.Resources;
  * times that run backwards. Where a schema forbids some of that, the subclass drops the constraint. What a store's own infinities
  * become (C5) only the store's own tests can say, for no {@link Change} can hold them.
  */
-public abstract class TokenLedgerContract {
-
-    private static final LocalDateTime NOON = LocalDateTime.parse("2024-05-06T12:00:00");
-    private static final LocalDate DAY = NOON.toLocalDate();
+public abstract class TokenLedgerContract extends FactsContract {
 
     /** For subclasses. */
     protected TokenLedgerContract() {}
-
-    /** The ledger under test. Always the same one, or a new one for each call: both are checked alike. */
-    protected abstract TokenLedger ledger();
-
-    /**
-     * Makes all these changes to the store, in their order and in one transaction, and returns when it is committed. Called by one
-     * thread at a time, and only while the store is reachable.
-     */
-    protected abstract void commit(List<Change> changes);
-
-    /**
-     * Takes the store away from the ledger, or gives it back with all that it held. How is the subclass's choice: a proxy that drops
-     * connections, a data source that refuses, a table that is renamed. Called with {@code true} before each test.
-     */
-    protected abstract void setReachable(boolean reachable);
-
-    @BeforeEach
-    void beginWithNothing() {
-        setReachable(true);
-        commit(List.of(new Clear()));
-    }
 
     @Test
     void c1TalliesTokensForTheDateOfTheirCreation() {
@@ -289,7 +260,14 @@ public abstract class TokenLedgerContract {
         assertMoved(new PutToken(2, used(1, NOON.plusDays(1), NOON)));
         assertMoved(new PutToken(2, token(1, NOON.plusDays(1))));
         assertMoved(new RemoveToken(2));
+        assertMoved(new PutToken(1, token(1, NOON.plusNanos(1_000))));
+        assertMoved(new PutToken(1, used(1, NOON, NOON)));
+        assertMoved(new PutToken(1, used(1, NOON, NOON.plusNanos(1_000))));
+        assertMoved(new PutToken(1, new Token(1, "1", NOON, Optional.of(NOON.plusNanos(1_000)))));
         assertMoved(new PutUser(joined(1, NOON.plusNanos(1_000))));
+        assertMoved(new PutUser(new User(1, new Name("Ada", ""), Optional.of(NOON), true)));
+        assertMoved(new PutUser(new User(1, new Name("Ada", "Lovelace"), Optional.of(NOON), true)));
+        assertMoved(new PutUser(new User(1, new Name("Ada", "Lovelace"), Optional.of(NOON), false)));
         assertMoved(new PutUser(new User(1, Optional.empty())));
         assertMoved(new PutUser(joined(1, NOON)));
         assertMoved(new RemoveUser(1));
@@ -302,7 +280,7 @@ public abstract class TokenLedgerContract {
     void c10NeverReturnsToAVersionThroughoutRandomHistories() {
         var seen = new ArrayList<State>();
         RandomHistory.replay(this::commit, contents -> {
-            var state = new State(ledger().version(), contents.dayTallies(), contents.userTallies());
+            var state = new State(ledger().version(), contents.dayTallies(), contents.userTallies(), answers(contents.facts()));
             seen.add(state);
             if (state.version().isPresent()) {
                 var sinceItsVersion = seen.stream().dropWhile(earlier -> !earlier.version().equals(state.version()));
@@ -350,34 +328,12 @@ public abstract class TokenLedgerContract {
         return agree || before.isEmpty() || !ledger.version().equals(before);
     }
 
-    private void given(Change... changes) {
-        commit(List.of(changes));
-    }
-
     private List<Sighting> dayTalliesInTurmoil() {
         return Turmoil.watch(this::commit, ledger()::dayTallies, Contents::dayTallies);
     }
 
     private List<Sighting> userTalliesInTurmoil() {
         return Turmoil.watch(this::commit, ledger()::userTallies, Contents::userTallies);
-    }
-
-    private void assertRefused(ThrowingCallable question) {
-        unreachably(() -> {
-            var refusal = catchThrowableOfType(LedgerUnavailable.class, question);
-            assertThat(refusal).as("refusal").isNotNull();
-            assertThat(refusal.reason()).isNotBlank();
-            assertThat(refusal).cause().message().as("what the store said").isNotEqualTo(refusal.reason());
-        });
-    }
-
-    private void unreachably(Runnable questions) {
-        setReachable(false);
-        try {
-            questions.run();
-        } finally {
-            setReachable(true);
-        }
     }
 
     /** Lets one user join, and use a token, at each of these times. */
@@ -390,32 +346,5 @@ public abstract class TokenLedgerContract {
         });
     }
 
-    private static void inZone(String zone, Runnable questions) {
-        var home = TimeZone.getDefault();
-        TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        try {
-            questions.run();
-        } finally {
-            TimeZone.setDefault(home);
-        }
-    }
-
-    private static Token token(long userId, LocalDateTime createdAt) {
-        return new Token(userId, createdAt, Optional.empty());
-    }
-
-    private static Token used(long userId, LocalDateTime createdAt, LocalDateTime usedAt) {
-        return new Token(userId, createdAt, Optional.of(usedAt));
-    }
-
-    private static User joined(long userId, LocalDateTime joinedAt) {
-        return new User(userId, Optional.of(joinedAt));
-    }
-
-    private static List<Change> numbered(Stream<Token> tokens) {
-        var id = new AtomicLong();
-        return tokens.<Change>map(token -> new PutToken(id.incrementAndGet(), token)).toList();
-    }
-
-    private record State(Optional<Version> version, List<DayTally> days, UserTallies users) {}
+    private record State(Optional<Version> version, List<DayTally> days, UserTallies users, List<Object> answers) {}
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,18 +28,22 @@ import java.util.stream.Stream;
  * <p>There are always ten tokens. Each commit takes the oldest one, with its day and its user, and issues it anew for the next day
  * to the next user. So all states differ, and two states mixed are a third that never was.
  *
- * <p>Nothing here depends on how fast anything is: readers ask a fixed number of times, and the writer goes on until they are done.
+ * <p>Nothing here depends on how fast anything is: readers ask a fixed number of times, and the writer goes on until they are done. It makes
+ * but some commits for each question, or it would leave a slow reader with more states to compare than anybody has time for.
  */
 final class Turmoil {
 
     private static final int TOKENS = 10;
     private static final int READERS = 3;
     private static final int QUESTIONS = 100;
+    private static final int COMMITS_PER_QUESTION = 4;
+    private static final long PAUSE_NANOS = 10_000;
     private static final LocalDateTime START = LocalDateTime.parse("2023-01-01T12:00:00");
 
     private final List<Contents> states = new ArrayList<>();
     private final AtomicInteger begun = new AtomicInteger(-1);
     private final AtomicInteger committed = new AtomicInteger(-1);
+    private final AtomicInteger asked = new AtomicInteger();
     private final Consumer<List<Change>> store;
 
     /**
@@ -80,8 +85,15 @@ final class Turmoil {
             var readers = Stream.generate(() -> threads.submit(() -> ask(question))).limit(READERS).toList();
             for (var number = TOKENS; !readers.stream().allMatch(Future::isDone); number++) {
                 commit(joined(issue(number), withdraw(number - TOKENS)));
+                awaitQuestions(readers);
             }
             return readers.stream().map(Turmoil::result).flatMap(List::stream).toList();
+        }
+    }
+
+    private void awaitQuestions(List<? extends Future<?>> readers) {
+        while (committed.get() > COMMITS_PER_QUESTION * asked.get() && !readers.stream().allMatch(Future::isDone)) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
@@ -89,6 +101,7 @@ final class Turmoil {
         var replies = new ArrayList<Reply<A>>();
         for (var left = QUESTIONS; left > 0; left--) {
             var oldest = committed.get();
+            asked.incrementAndGet();
             var answer = question.get();
             replies.add(new Reply<>(answer, oldest, begun.get()));
         }

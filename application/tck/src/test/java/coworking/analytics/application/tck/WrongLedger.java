@@ -1,5 +1,6 @@
 package coworking.analytics.application.tck;
 
+import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.port.out.Version;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -62,6 +64,11 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     @Override
     public Optional<Version> version() {
         return truth.version();
+    }
+
+    @Override
+    public <T> T converse(Function<Facts, T> questions) {
+        return truth.converse(questions);
     }
 
     /** What this ledger makes of the days in one state of its store. */
