@@ -39,6 +39,11 @@ final class Answer {
         return new Answer(Status.OK_200, List.of(NOSNIFF, JSON), body);
     }
 
+    /** Whose body finds out by itself what else is to be said of it. */
+    static Answer of(Body body) {
+        return new Answer(Status.OK_200, List.of(NOSNIFF), body);
+    }
+
     static Answer empty(Status status) {
         return new Answer(status, List.of(NOSNIFF), new HeldBody(new byte[0]));
     }
@@ -50,6 +55,11 @@ final class Answer {
     /** The header replaces one of the same name. */
     Answer with(Header header) {
         return new Answer(status, Stream.concat(headers.stream(), Stream.of(header)).toList(), body);
+    }
+
+    /** Each of the headers replaces one of the same name. */
+    Answer with(List<Header> others) {
+        return new Answer(status, Stream.concat(headers.stream(), others.stream()).toList(), body);
     }
 
     void send(ServerRequest request, ServerResponse response) {

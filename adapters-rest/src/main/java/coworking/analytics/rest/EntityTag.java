@@ -39,11 +39,16 @@ record EntityTag(String text) {
 
     /** Whether the caller has these bytes already, by If-None-Match. Its comparison is weak (RFC 9110): a W/ makes no difference. */
     boolean isAmong(Headers request) {
-        if (!request.contains(HeaderNames.IF_NONE_MATCH)) {
-            return false;
-        }
-        var known = String.join(",", request.all(HeaderNames.IF_NONE_MATCH, List::of));
-        return known.strip().equals("*") || LISTED.matcher(known).results().anyMatch(tag -> tag.group().equals(text));
+        return isAnyKnown(request) || LISTED.matcher(known(request)).results().anyMatch(tag -> tag.group().equals(text));
+    }
+
+    /** Whether the caller has all it wants already, whatever the tag. */
+    static boolean isAnyKnown(Headers request) {
+        return known(request).strip().equals("*");
+    }
+
+    private static String known(Headers request) {
+        return request.contains(HeaderNames.IF_NONE_MATCH) ? String.join(",", request.all(HeaderNames.IF_NONE_MATCH, List::of)) : "";
     }
 
     static MessageDigest newHash() {

@@ -36,7 +36,7 @@ final class ExactPaths implements Filter {
     }
 
     private static boolean isPlain(char letter) {
-        return letter == '/' || letter == '_' || (letter >= 'a' && letter <= 'z');
+        return letter == '/' || letter == '_' || letter == '-' || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
     }
 
     private static boolean isNormal(String target) {

@@ -1,5 +1,7 @@
 package coworking.analytics.rest;
 
+import coworking.analytics.application.port.in.SpaceAnalytics.WrongCursor;
+import coworking.analytics.application.port.in.TooBusy;
 import coworking.analytics.application.port.in.Unavailable;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.http.ErrorHandler;
@@ -16,11 +18,12 @@ final class Failures implements ErrorHandler<Throwable> {
         if (!isExpected(failure)) {
             surprises.log(request.prologue().method() + " " + request.path().absolute().rawPath() + " failed", failure);
         }
-        Problem.of(failure).answer(request).send(request, response);
+        Problem.of(failure, Call.of(request).isPresent()).answer(request).send(request, response);
     }
 
     /** That the ledger is unavailable is logged where it is found out, once and not once a request. */
-    private static boolean isExpected(Throwable failure) {
-        return failure instanceof Unavailable || (failure instanceof HttpException refusal && refusal.status().code() < 500);
+    static boolean isExpected(Throwable failure) {
+        return failure instanceof Unavailable || failure instanceof TooBusy || failure instanceof Refusal || failure instanceof WrongCursor
+                || (failure instanceof HttpException refusal && refusal.status().code() < 500);
     }
 }

@@ -33,6 +33,25 @@ final class Gzip extends GZIPOutputStream {
         return out -> write(out, Deflater.BEST_SPEED, content);
     }
 
+    /**
+     * As fast as may be, for who cannot be asked to write. Closing it ends the gzip form and what it is written to; to be
+     * {@linkplain #abandon abandoned} where the content breaks off.
+     */
+    static Gzip to(OutputStream out) throws IOException {
+        return new Gzip(out, Deflater.BEST_SPEED);
+    }
+
+    /** Gives back the compressor's memory, without ending anything. */
+    void abandon() {
+        def.end();
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        def.end();
+    }
+
     /** Where the content breaks off, so does its gzip form: closing it would make a part look like the whole. */
     private static void write(OutputStream out, int level, Bytes content) throws IOException {
         var gzip = new Gzip(out, level);

@@ -3,6 +3,7 @@ package coworking.analytics.rest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,8 @@ import java.io.UncheckedIOException;
 final class Json {
 
     private static final JsonFactory FACTORY = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+    private static final SerializedString NOTHING = new SerializedString("");
 
     private Json() {}
 
@@ -34,6 +37,11 @@ final class Json {
             json.writeEndObject();
             json.writeRaw('\n');
         }
+    }
+
+    /** For values that each stand on a line of their own; whoever writes them writes the ends of lines. */
+    static JsonGenerator lines(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out).setRootValueSeparator(NOTHING);
     }
 
     /** The inside of an object. */

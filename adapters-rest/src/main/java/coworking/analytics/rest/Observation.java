@@ -21,14 +21,33 @@ final class Observation implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        var exchange = observer.begun(request.prologue().method().text(),
+        var path = pathOf(request);
+        var id = new RequestId(request);
+        var exchange = observer.begun(request.prologue().method().text(), id,
                 name -> request.headers().first(HeaderNames.create(name)));
+        if (path.startsWith(Call.ROOT)) {
+            answerToCall(new Call(id, exchange, System.nanoTime()), request, response);
+        }
         exchange.traceparent().ifPresent(traceparent -> response.headers().set(TRACEPARENT, traceparent));
         try {
             chain.proceed();
         } finally {
             var status = response.status().code();
-            exchange.ended(Route.of(request.path().path(), status), status, response.bytesWritten());
+            exchange.ended(Route.of(path, status), status, response.bytesWritten());
         }
+    }
+
+    /** As it is spelt without percent signs; as it came where they make no sense. */
+    private static String pathOf(RoutingRequest request) {
+        try {
+            return request.path().path();
+        } catch (IllegalArgumentException malformed) {
+            return request.path().rawPath();
+        }
+    }
+
+    private static void answerToCall(Call call, RoutingRequest request, RoutingResponse response) {
+        request.context().register(call);
+        response.header(call.requestId());
     }
 }

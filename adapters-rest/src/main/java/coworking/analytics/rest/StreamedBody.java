@@ -13,6 +13,20 @@ import io.helidon.webserver.http.ServerResponse;
  */
 final class StreamedBody implements Body {
 
+    /** The beginning of a body in chunks, which somebody else sends: only that there will be one. */
+    static final Body CHUNKS_TO_COME = new Body() {
+
+        @Override
+        public void sendHead(ServerResponse response) {
+            response.header(ChunkedHead.INSTEAD_OF_A_LENGTH).send();
+        }
+
+        @Override
+        public void send(ServerResponse response) {
+            response.header(HeaderValues.TRANSFER_ENCODING_CHUNKED);
+        }
+    };
+
     private final Header framing;
     private final Header framingOfHead;
     private final Bytes content;

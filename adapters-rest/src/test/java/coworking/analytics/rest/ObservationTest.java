@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What is told of requests, of each exactly once. */
@@ -32,6 +33,26 @@ class ObservationTest {
                 "encode", "encoded", "GET /api/reports/daily_usage 200", "GET /api/reports/daily_usage 304",
                 "encode", "encoded", "HEAD /api/reports/user_visits 200", "OPTIONS /health_check 200", "DELETE /readiness_check 405",
                 "GET /api/reports/daily_usage 200", "GET other 404", "GET other 404");
+    }
+
+    @Test
+    void routesOfV1AreToldOnceWhateverTheUserAndTheQuery() {
+        try (var server = new TestServer(new StubAnalytics(), notes)) {
+            FaultsTest.resources().forEach(resource -> server.get("/api/v1/" + resource));
+            server.get("/api/v1/users/8/visits");
+            server.get("/api/v1/users/wp-admin/visits");
+            server.get("/api/v1/users/7/wp-admin");
+            server.send("HEAD", "/api/v1/reports/summary?range=7d");
+            server.get("/api/v1/reports/summary?foo=1");
+            server.get("/api/v1/reports/sum%6Dary?format=csv");
+            server.get("/api/v1/nowhere");
+        }
+        assertThat(notes.told).containsExactly(
+                "GET /api/v1/reports/daily-usage 200", "GET /api/v1/reports/user-visits 200", "GET /api/v1/reports/summary 200",
+                "GET /api/v1/reports/arrivals 200", "GET /api/v1/reports/members 200", "GET /api/v1/reports/retention 200",
+                "GET /api/v1/reports/dormant 200", "GET /api/v1/reports/data-quality 200", "GET /api/v1/users/{id}/visits 200",
+                "GET /api/v1/metrics 200", "GET /api/v1/users/{id}/visits 404", "GET /api/v1/users/{id}/visits 404", "GET other 404",
+                "HEAD /api/v1/reports/summary 200", "GET /api/v1/reports/summary 400", "GET /api/v1/reports/summary 200", "GET other 404");
     }
 
     @Test
@@ -84,7 +105,7 @@ class ObservationTest {
         private volatile Optional<String> traceparent = Optional.empty();
 
         @Override
-        public Exchange begun(String method, Function<String, Optional<String>> header) {
+        public Exchange begun(String method, Supplier<String> id, Function<String, Optional<String>> header) {
             header.apply("X-Request-Id").ifPresent(requestIds::add);
             return new Exchange() {
 

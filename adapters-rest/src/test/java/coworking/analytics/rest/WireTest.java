@@ -161,6 +161,15 @@ class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "GET /health_check HTTP/1.1\r\n",
+            "GET /health_check HTTP/1.1\r\nHost",
+            "GET /health_check HTTP/1.1\r\nHost: space\r\n"})
+    void aRequestThatBreaksOffIsTheCallersFault(String beginning) {
+        assertThat(server.lenientCaller().send(beginning)).startsWith("HTTP/1.1 400 ");
+    }
+
     @Test
     void aHeaderThatIsTooLongIsTheCallersFault() {
         try (var connection = server.connect()

@@ -3,9 +3,11 @@ package coworking.analytics.bootstrap;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,6 +24,8 @@ final class Environment {
     private static final Pattern HTTP = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
     private static final Pattern SHARE = Pattern.compile("0|1|[01]\\.0+|0?\\.\\d{1,9}");
+
+    private static final Pattern TOKEN = Pattern.compile("(?=.{16,256}$)[A-Za-z0-9._~+/-]+=*");
 
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
@@ -63,6 +67,24 @@ final class Environment {
     String secret(String name) {
         var value = variables.get(name);
         return value == null ? fault(name + " is missing: where there is none, set it to the empty text", "") : value;
+    }
+
+    /** What bearer tokens are made of (RFC 6750), not to be guessed, and never in a fault; none where it is left out or empty. */
+    Secret tokenOrNone(String name) {
+        var value = textOrNone(name);
+        if (!value.isEmpty() && !TOKEN.matcher(value).matches()) {
+            return fault(name + " is not a token: it must be of 16 to 256 letters, digits and . _ ~ + / -, with = at its end alone",
+                    new Secret(Optional.empty()));
+        }
+        return new Secret(Optional.of(value).filter(token -> !token.isEmpty()));
+    }
+
+    /** A time zone by its IANA name. */
+    ZoneId timeZone(String name, String fallback) {
+        var value = variables.getOrDefault(name, fallback);
+        return ZoneId.getAvailableZoneIds().contains(value)
+                ? ZoneId.of(value)
+                : fault(name + " is '" + value + "', but must be the IANA name of a time zone, like Europe/Berlin", ZoneId.of(fallback));
     }
 
     String oneOf(String name, String fallback, Set<String> allowed) {

@@ -22,7 +22,7 @@ final class Meters {
     private static final Duration[] BUCKETS = DoubleStream.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
             .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9))).toArray(Duration[]::new);
 
-    /** What the ledger calls its questions, and what dashboards do. */
+    /** What the ledger calls its questions, and what dashboards do; those of conversations, of which there are many, are all v1. */
     private static final Map<String, String> QUERIES = Map.of("day tallies", "daily_usage", "user tallies", "user_visits", "version",
             "version", "readiness", "readiness", "choice of the ledger", "ledger");
 
@@ -30,6 +30,7 @@ final class Meters {
     private final Map<Report, Map<Source, Counter>> answers = new EnumMap<>(Report.class);
     private final Map<Report, Counter> checks = new EnumMap<>(Report.class);
     private final Map<String, Timer> queries;
+    private final Timer conversations;
     private final Map<Folding, Counter> folds = new EnumMap<>(Folding.class);
     private final Timer fold;
     private final Counter foldedRows;
@@ -49,8 +50,8 @@ final class Meters {
                     .tag("report", name).register(registry));
         }
         queries = new HashMap<>();
-        QUERIES.forEach((question, query) -> queries.put(question,
-                histogram("coworking.query", "Questions to the database and how long they took").tag("query", query).register(registry)));
+        QUERIES.forEach((question, query) -> queries.put(question, query(query, registry)));
+        conversations = query("v1", registry);
         for (var how : Folding.values()) {
             folds.put(how, Counter.builder("coworking.fold.runs").description("Attempts to fold the journal into the roll-ups")
                     .tag("result", lower(how)).register(registry));
@@ -58,6 +59,10 @@ final class Meters {
         fold = Timer.builder("coworking.fold").description("How long folds took").register(registry);
         foldedRows = Counter.builder("coworking.fold.rows").description("Changes that were folded").register(registry);
         outages = Counter.builder("coworking.database.outages").description("Times that the database was lost").register(registry);
+    }
+
+    private static Timer query(String name, MeterRegistry registry) {
+        return histogram("coworking.query", "Questions to the database and how long they took").tag("query", name).register(registry);
     }
 
     /** A timer with the buckets that all histograms here have. */
@@ -83,10 +88,7 @@ final class Meters {
     }
 
     void asked(String question, long nanos) {
-        var timer = queries.get(question);
-        if (timer != null) {
-            timer.record(nanos, TimeUnit.NANOSECONDS);
-        }
+        queries.getOrDefault(question, conversations).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void folded(Folding how, long rows, long nanos) {

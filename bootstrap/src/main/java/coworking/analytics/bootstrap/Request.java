@@ -1,19 +1,13 @@
 package coworking.analytics.bootstrap;
 
 import coworking.analytics.application.port.out.ReportObserver.Source;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request under way, and what is learnt of it by those who work on it. Of one thread. */
 final class Request {
-
-    /** What may stand in a log without a second thought: no spaces, no quotes, nothing that steers a terminal. */
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=-]{1,64}");
 
     /** Of others, which a caller makes up at any length, none is worth its bytes in a log. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT");
@@ -21,16 +15,15 @@ final class Request {
     private static final ThreadLocal<@Nullable Request> CURRENT = new ThreadLocal<>();
 
     private final String method;
-    private final Function<String, Optional<String>> header;
+    private final Supplier<String> id;
     private final Trace trace;
     private final long begin = System.nanoTime();
-    private @Nullable String id;
     private @Nullable Source source;
     private long databaseNanos;
 
-    private Request(String method, Function<String, Optional<String>> header, Trace trace) {
+    private Request(String method, Supplier<String> id, Trace trace) {
         this.method = method;
-        this.header = header;
+        this.id = id;
         this.trace = trace;
     }
 
@@ -40,8 +33,8 @@ final class Request {
     }
 
     /** Begins what this thread works on from now on. */
-    static Request begin(String method, Function<String, Optional<String>> header, Trace trace) {
-        var request = new Request(method, header, trace);
+    static Request begin(String method, Supplier<String> id, Trace trace) {
+        var request = new Request(method, id, trace);
         CURRENT.set(request);
         return request;
     }
@@ -56,18 +49,9 @@ final class Request {
         CURRENT.set(null);
     }
 
-    /** Its name in logs: the caller's own, if that is harmless, else one made up when it is first asked for. */
+    /** Its name in logs. */
     String id() {
-        var known = id;
-        if (known == null) {
-            known = header.apply("X-Request-Id").filter(SANE.asMatchPredicate()).orElseGet(Request::makeUp);
-            id = known;
-        }
-        return known;
-    }
-
-    private static String makeUp() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return id.get();
     }
 
     void answeredFrom(Source where) {

@@ -31,7 +31,7 @@ final class RequestMeters {
             timers.put(route, new AtomicReferenceArray<>(METHODS.size() * STATUSES));
             bytes.put(route, Counter.builder("http.server.response.bytes").description("Bytes of answers, headers included")
                     .tag("route", route.path()).register(registry));
-            if (route != Route.OTHER) {
+            if (route.isOriginal()) {
                 var _ = timer(route, 0, 200);
                 var _ = timer(route, 0, 500);
             }

@@ -2,9 +2,11 @@ package coworking.analytics.bootstrap;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import coworking.analytics.application.AnalyticsService;
 import coworking.analytics.application.ReadinessService;
 import coworking.analytics.application.ReportService;
 import coworking.analytics.postgres.PostgresTokenLedger;
+import coworking.analytics.rest.AnalyticsApi;
 import coworking.analytics.rest.ExchangeObserver;
 import coworking.analytics.rest.UsageApi;
 import io.helidon.webserver.WebServer;
@@ -12,6 +14,9 @@ import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +24,12 @@ import java.util.TreeMap;
 final class Service implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Service.class.getName());
+
+    /** More than the charts of several browsers ask for at once. */
+    private static final int MOST_WAITING = 64;
+
+    /** As long as somebody may wait to be told that there is no answer now. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final PostgresTokenLedger ledger;
     private final UsageApi api;
@@ -34,19 +45,25 @@ final class Service implements AutoCloseable {
         var reports = new ReportService(ledger, observatory.telemetry());
         var readiness = new ReadinessService(ledger);
         api = new UsageApi(reports, readiness, observatory.telemetry());
-        server = server(settings, api, observatory.telemetry());
+        server = server(settings, api, analytics(settings), observatory.telemetry());
         usageLog = new UsageLog(reports, usage -> observatory.figures(usage, ledger), settings.usageLogInterval());
         upkeep = new Upkeep("upkeep", ledger::maintain, settings.foldInterval());
         audits = observatory.audits(ledger, settings.auditInterval());
     }
 
-    private static WebServer server(Settings settings, UsageApi api, ExchangeObserver observer) {
+    private AnalyticsApi analytics(Settings settings) {
+        var service = new AnalyticsService(ledger, settings.database().conversations(), MOST_WAITING, PATIENCE);
+        return new AnalyticsApi(service, () -> LocalDateTime.now(settings.timeZone()).truncatedTo(ChronoUnit.MICROS),
+                settings.namesToken().value());
+    }
+
+    private static WebServer server(Settings settings, UsageApi api, AnalyticsApi analytics, ExchangeObserver observer) {
         var server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(settings.shutdownGrace())
-                .routing(HttpRouting.builder().addFeature(api));
+                .routing(HttpRouting.builder().addFeature(api).addFeature(analytics));
         UsageApi.configure(server, observer);
         return server.build();
     }

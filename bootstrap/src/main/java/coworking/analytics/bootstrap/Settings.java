@@ -3,6 +3,7 @@ package coworking.analytics.bootstrap;
 import coworking.analytics.postgres.DatabaseSettings;
 import coworking.analytics.postgres.LedgerChoice;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.TreeSet;
  * @param usageLogInterval how often the daily usage is logged
  * @param foldInterval how often the journal is folded into the roll-ups, where there are any
  * @param auditInterval how often the roll-ups are compared with the tables; zero for never
+ * @param timeZone in which the clock on the space's wall is
+ * @param namesToken what a caller has to know to see names of people
  * @param ledger where answers are read from
  * @param database where the ledger is
  * @param telemetry what the service says of itself
@@ -28,6 +31,8 @@ record Settings(
         Duration usageLogInterval,
         Duration foldInterval,
         Duration auditInterval,
+        ZoneId timeZone,
+        Secret namesToken,
         LedgerChoice ledger,
         DatabaseSettings database,
         TelemetrySettings telemetry) {
@@ -39,7 +44,7 @@ record Settings(
               DB_USERNAME, else DB_USER    required
               DB_PASSWORD                  required  may be empty
               DB_SSLMODE                     prefer  disable, allow, prefer, require, verify-ca or verify-full
-              DB_POOL_SIZE                        4  greatest number of connections, 3 to 50
+              DB_POOL_SIZE                        6  greatest number of connections, 3 to 50
               DB_CONNECT_TIMEOUT_SECONDS          1  1 to 30
               DB_QUERY_TIMEOUT_SECONDS           30  1 to 3600
               APP_HOST                      0.0.0.0  the address to listen on
@@ -49,6 +54,8 @@ record Settings(
               APP_FOLD_SECONDS                   30  1 to 3600
               APP_AUDIT_HOURS                    24  0 to 8760, 0: never
               APP_LEDGER                       auto  auto, rolled-up or plain
+              APP_TIME_ZONE                     UTC  the space's, as in Europe/Berlin: it decides when today begins
+              APP_NAMES_TOKEN                  none  whoever sends it may see names: 16 to 256 letters, digits, . _ ~ + / - =
             """ + TelemetrySettings.HELP;
 
     private static final Set<String> SSL_MODES = new TreeSet<>(
@@ -71,6 +78,8 @@ record Settings(
                 read.seconds("APP_USAGE_LOG_SECONDS", 30, 1, 86_400),
                 read.seconds("APP_FOLD_SECONDS", 30, 1, 3_600),
                 read.hours("APP_AUDIT_HOURS", 24, 0, 8_760),
+                read.timeZone("APP_TIME_ZONE", "UTC"),
+                read.tokenOrNone("APP_NAMES_TOKEN"),
                 ledger(read.oneOf("APP_LEDGER", "auto", LEDGERS)),
                 database(read),
                 TelemetrySettings.from(read, host));
@@ -94,7 +103,7 @@ record Settings(
                 read.eitherOf("DB_USERNAME", "DB_USER"),
                 read.secret("DB_PASSWORD"),
                 read.oneOf("DB_SSLMODE", "prefer", SSL_MODES),
-                read.number("DB_POOL_SIZE", 4, 3, 50),
+                read.number("DB_POOL_SIZE", 6, 3, 50),
                 read.seconds("DB_CONNECT_TIMEOUT_SECONDS", 1, 1, 30),
                 read.seconds("DB_QUERY_TIMEOUT_SECONDS", 30, 1, 3_600));
     }

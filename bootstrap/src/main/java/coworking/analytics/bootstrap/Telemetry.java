@@ -3,8 +3,10 @@ package coworking.analytics.bootstrap;
 import coworking.analytics.application.port.out.ReportObserver;
 import coworking.analytics.postgres.DatabaseObserver;
 import coworking.analytics.rest.ExchangeObserver;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Hears what rings and adapters tell, and passes each event on to whoever counts, logs or traces it. */
 final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObserver {
@@ -30,8 +32,8 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
     }
 
     @Override
-    public Exchange begun(String method, Function<String, Optional<String>> header) {
-        return new Observed(Request.begin(method, header, spans.begin(method, header)));
+    public Exchange begun(String method, Supplier<String> id, Function<String, Optional<String>> header) {
+        return new Observed(Request.begin(method, id, spans.begin(method, header)));
     }
 
     @Override
@@ -118,6 +120,11 @@ final class Telemetry implements ReportObserver, DatabaseObserver, ExchangeObser
         @Override
         public Optional<String> traceparent() {
             return request.trace().traceparent();
+        }
+
+        @Override
+        public Duration inDatabase() {
+            return Duration.ofNanos(request.databaseNanos());
         }
 
         @Override

@@ -68,8 +68,9 @@ final class ArchitectureRules {
             .that().resideInAnyPackage(ROOT + ".rest..", ROOT + ".postgres..", ROOT + ".bootstrap..").and().arePublic()
             .should()
             .haveNameMatching(
-                    ".*\\.(UsageApi|ExchangeObserver(\\$\\w+)?|Management|ManagementApi|PostgresTokenLedger|DatabaseObserver(\\$\\w+)?|"
-                            + "LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|MigrationFailed|Main|Replay|JsonLog\\$Manager)")
+                    ".*\\.(UsageApi|AnalyticsApi|ExchangeObserver(\\$\\w+)?|Management|ManagementApi|PostgresTokenLedger|"
+                            + "DatabaseObserver(\\$\\w+)?|LedgerChoice|Rollups|Audit|DatabaseSettings|Migrations(\\$Report)?|"
+                            + "MigrationFailed|Main|Replay|JsonLog\\$Manager)")
             .because("what nobody can see, nobody can come to depend on");
 
     static final List<ArchRule> ALL = List.of(

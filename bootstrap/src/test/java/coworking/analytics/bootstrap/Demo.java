@@ -119,6 +119,11 @@ public final class Demo {
                   curl %1$s/api/reports/user_visits
                   curl -i %1$s/readiness_check
 
+                  curl '%1$s/api/v1/reports/summary?from=2026-10-01&to=2026-10-31&compare=previous'
+                  curl '%1$s/api/v1/reports/daily-usage?interval=week&format=csv'
+                  curl '%1$s/api/v1/reports/dormant?to=2026-10-31'
+                  curl %1$s/api/v1/openapi.yaml
+
                 Look at the data itself, or change it and ask again:
 
                   psql -h 127.0.0.1 -p %2$d -U postgres

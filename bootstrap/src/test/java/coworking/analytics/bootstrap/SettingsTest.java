@@ -39,6 +39,39 @@ class SettingsTest {
     }
 
     @Test
+    void theSpacesClockIsInUtcUnlessToldOtherwise() {
+        assertThat(Settings.from(LEAST).timeZone()).hasToString("UTC");
+        for (var zone : new String[]{"Europe/Berlin", "America/Argentina/Ushuaia", "Etc/GMT+5"}) {
+            assertThat(Settings.from(with("APP_TIME_ZONE", zone)).timeZone()).hasToString(zone);
+        }
+        for (var wrong : new String[]{"", "Berlin", "europe/berlin", "+02:00", "GMT+2", "Europe/Berlin "}) {
+            assertThatThrownBy(() -> Settings.from(with("APP_TIME_ZONE", wrong)))
+                    .hasMessageContaining(
+                            "1. APP_TIME_ZONE is '" + wrong + "', but must be the IANA name of a time zone, like Europe/Berlin");
+        }
+    }
+
+    @Test
+    void namesAreForNobodyWithoutATokenAndATokenIsNeverShown() {
+        assertThat(Settings.from(LEAST).namesToken().value()).isEmpty();
+        assertThat(Settings.from(with("APP_NAMES_TOKEN", " ")).namesToken().value()).isEmpty();
+        var token = "s3cr+t/Tok~en._-==";
+        assertThat(Settings.from(with("APP_NAMES_TOKEN", token)).namesToken().value()).contains(token);
+        assertThat(Settings.from(with("APP_NAMES_TOKEN", token)).toString()).doesNotContain("s3cr");
+        for (var wrong : new String[]{"s3cr", "s3cr t tok en 1234", "s3cr=t12345678901", "s3cr\"tt1234567890", "s3cr".repeat(65)}) {
+            assertThatThrownBy(() -> Settings.from(with("APP_NAMES_TOKEN", wrong)))
+                    .hasMessageContaining("1. APP_NAMES_TOKEN is not a token").hasMessageNotContaining("s3cr");
+        }
+    }
+
+    @Test
+    void theOriginalsReportsKeepTheirConnections() {
+        assertThat(Settings.from(LEAST).database().conversations()).isEqualTo(3);
+        assertThat(Settings.from(with("DB_POOL_SIZE", "10")).database().conversations()).isEqualTo(7);
+        assertThat(Settings.from(with("DB_POOL_SIZE", "3")).database().conversations()).isEqualTo(1);
+    }
+
+    @Test
     void allFaultsAreNamedAtOnce() {
         var wrong = Map.of(
                 "DB_HOST", "", "DB_PORT", "70000", "APP_PORT", "http", "DB_SSLMODE", "maybe", "DB_POOL_SIZE", "0", "APP_USAGE_LOG_SECONDS",

@@ -49,7 +49,11 @@ public final class Training {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final List<String> PATHS = List.of(
-            "/health_check", "/readiness_check", "/api/reports/daily_usage", "/api/reports/user_visits");
+            "/health_check", "/readiness_check", "/api/reports/daily_usage", "/api/reports/user_visits",
+            "/api/v1/reports/daily-usage?interval=week&compare=previous", "/api/v1/reports/user-visits?limit=10&include=total",
+            "/api/v1/reports/user-visits?format=csv", "/api/v1/reports/summary?range=28d", "/api/v1/reports/arrivals?format=tsv",
+            "/api/v1/reports/members", "/api/v1/reports/retention?format=ndjson", "/api/v1/reports/dormant",
+            "/api/v1/reports/data-quality", "/api/v1/users/1/visits", "/api/v1/metrics");
 
     /** What operators and their tools ask for. */
     private static final List<String> MANAGEMENT = List.of("/metrics", "/health", "/health/live", "/health/ready", "/loggers");
@@ -113,6 +117,7 @@ public final class Training {
             PATHS.forEach(path -> crowd(callers, service.request(path)));
         }
         expect(404, service.status("/nowhere"));
+        expect(400, service.status("/api/v1/reports/summary?from=yesterday"));
         service.awaitManaging();
         for (int round = 0; round < ROUNDS; round++) {
             MANAGEMENT.forEach(path -> expect(200, service.manage(path).statusCode()));

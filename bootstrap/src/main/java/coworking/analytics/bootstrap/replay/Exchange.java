@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer, on a connection of their own. HTTP/1.1 by hand, since libraries send no request that they take for
- * malformed; see docs/adr/0018-replay-speaks-http-itself.md.
+ * malformed; see docs/adr/0023-replay-speaks-http-itself.md.
  */
 final class Exchange implements AutoCloseable {
 
