@@ -36,7 +36,8 @@ final class ArchitectureRules {
 
     static final ArchRule THE_DOMAIN_KNOWS_ONLY_THE_LANGUAGE = classes()
             .that().resideInAPackage(ROOT + ".domain..")
-            .should().onlyDependOnClassesThat().resideInAnyPackage(ROOT + ".domain..", "java.lang..", "java.util..", "java.time..")
+            .should().onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".domain..", "java.lang..", "java.util..", "java.time..", "java.math..")
             .because("a definition that needs a framework, a file or a network is not a definition");
 
     static final ArchRule DRIVING_ADAPTERS_ASK_ONLY_DRIVING_PORTS = noClasses()
