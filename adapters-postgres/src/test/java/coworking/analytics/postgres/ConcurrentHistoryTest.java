@@ -3,11 +3,13 @@ package coworking.analytics.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coworking.analytics.application.ReportService;
+import coworking.analytics.application.port.in.Unavailable;
 import coworking.analytics.application.port.out.LedgerUnavailable;
 import coworking.analytics.postgres.ConcurrentWriter.Conversed;
 import coworking.analytics.postgres.ConcurrentWriter.Sighting;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -195,7 +197,11 @@ class ConcurrentHistoryTest {
 
     private <A> Void ask(Supplier<A> question, Judgement<A> judgement) {
         var oldest = writers.stream().map(ConcurrentWriter::committed).toList();
-        var answer = question.get();
+        var answered = answer(question);
+        if (answered.isEmpty()) {
+            return null;
+        }
+        var answer = answered.get();
         for (var writer : writers) {
             var sighting = judgement.of(writer, answer, oldest.get(writer.number()));
             checked.incrementAndGet();
@@ -204,6 +210,18 @@ class ConcurrentHistoryTest {
             }
         }
         return null;
+    }
+
+    /** Who stands behind a TRUNCATE that waits for a conversation is refused after half a second: no answer, but no wrong one. */
+    private static <A> Optional<A> answer(Supplier<A> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (LedgerUnavailable | Unavailable refusal) {
+            if (!"a table is locked by somebody else".equals(refusal.getMessage())) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
     }
 
     private interface Judgement<A> {
