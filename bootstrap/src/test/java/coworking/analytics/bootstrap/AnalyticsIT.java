@@ -2,8 +2,6 @@ package coworking.analytics.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coworking.analytics.postgres.Migrations;
-import coworking.analytics.postgres.Rollups;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -36,10 +34,9 @@ class AnalyticsIT {
     @BeforeAll
     void startDatabase() throws IOException, SQLException {
         postgres = EmbeddedPostgres.start();
-        var database = Settings.from(environment()).database();
-        Migrations.of(database).run();
+        ServiceProcess.run(environment(), "migrate");
         Demo.fill(postgres);
-        Rollups.of(database).install();
+        ServiceProcess.run(environment(), "install");
     }
 
     @AfterAll

@@ -122,7 +122,7 @@ class OperationsIT {
             assertThat(scrape.value("coworking_query_seconds_count", "query=version")).isEqualTo(3);
             assertThat(scrape.value("coworking_query_seconds_count", "query=daily_usage")).isEqualTo(1);
             assertThat(scrape.value("http_server_response_bytes_total", "route=/health_check")).isBetween(2.0, 500.0);
-            assertThat(scrape.value("hikaricp_connections_max", "pool=database")).isEqualTo(4);
+            assertThat(scrape.value("hikaricp_connections_max", "pool=database")).isEqualTo(6);
         }
     }
 
