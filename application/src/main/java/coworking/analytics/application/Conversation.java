@@ -1,5 +1,7 @@
 package coworking.analytics.application;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import coworking.analytics.application.port.in.SpaceAnalytics.About;
 import coworking.analytics.application.port.in.SpaceAnalytics.Answer;
 import coworking.analytics.application.port.in.SpaceAnalytics.Asked;
@@ -12,6 +14,7 @@ import coworking.analytics.domain.RequestedDays.Rolling;
 import coworking.analytics.domain.Warnings;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +66,8 @@ record Conversation(Facts facts, Asked asked, Optional<Days> days) {
                 Stream.of(Warnings.ofDays(days, present().today()), warnings).flatMap(List::stream).toList());
     }
 
+    /** Of the same length for every store, and without what a store's mark may tell of its inside, such as when its server started. */
     private static String name(Version version) {
-        return version.generation() + "." + version.changes();
+        return UUID.nameUUIDFromBytes((version.generation() + "." + version.changes()).getBytes(UTF_8)).toString();
     }
 }

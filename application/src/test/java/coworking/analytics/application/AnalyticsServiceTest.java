@@ -82,7 +82,7 @@ class AnalyticsServiceTest {
     void anAnswerCostsOneConversationAndSaysWhatItShows() {
         var about = service(1, 0).arrivals(asked(Rolling.ALL), true).about();
 
-        assertThat(about).isEqualTo(new About(EXTENT, NOON, Optional.of("a.7"), true, false, List.of()));
+        assertThat(about).isEqualTo(new About(EXTENT, NOON, Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"), true, false, List.of()));
         assertThat(conversations).hasValue(1);
     }
 
@@ -198,7 +198,8 @@ class AnalyticsServiceTest {
 
         service(1, 0).userVisits(asked(Rolling.ALL), QUESTION, new Beginnings(begun));
 
-        assertThat(begun).containsExactly(new About(EXTENT, NOON, Optional.of("a.7"), true, false, List.of()));
+        assertThat(begun)
+                .containsExactly(new About(EXTENT, NOON, Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"), true, false, List.of()));
     }
 
     /** All tokens of all time are what a ledger has sums of: no span is to be looked at token by token. */
