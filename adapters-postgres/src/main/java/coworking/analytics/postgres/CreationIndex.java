@@ -19,6 +19,12 @@ final class CreationIndex {
                            JOIN pg_class ON pg_class.oid = indexrelid
                            WHERE indrelid = to_regclass('tokens') AND relname = 'coworking_analytics_created_at' AND %s)""";
 
+    /**
+     * The building waits for transactions that were there before it. A TRUNCATE among them waits for the building, and after a second, by
+     * default, PostgreSQL would end either of the two: this way it is never the TRUNCATE.
+     */
+    private static final String GIVE_WAY = "SET lock_timeout = '900ms'";
+
     // Writers go on. Neither of the two is ever in a transaction.
     private static final String DROP = "DROP INDEX CONCURRENTLY IF EXISTS coworking_analytics_created_at";
     private static final String CREATE = "CREATE INDEX CONCURRENTLY coworking_analytics_created_at ON tokens (created_at)";
@@ -30,7 +36,8 @@ final class CreationIndex {
     }
 
     /**
-     * Makes the index where there is none, or only what an interrupted attempt left. The lock against others ends with the session.
+     * Makes the index where there is none, or only what an interrupted attempt left. The lock against others ends with the session. It may
+     * have to be tried again, for want of a lock.
      *
      * @return whether it had to be made
      */
@@ -42,6 +49,7 @@ final class CreationIndex {
             return false;
         }
         try (var statement = connection.createStatement()) {
+            statement.execute(GIVE_WAY);
             statement.execute(DROP);
             statement.execute(CREATE);
             return true;

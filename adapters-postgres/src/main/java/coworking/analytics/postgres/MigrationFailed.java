@@ -92,7 +92,7 @@ public final class MigrationFailed extends RuntimeException {
         return switch (sqlState) {
             case "42501" -> "the database user may not create tables in its schema, or not refer to the table users";
             case "25006" -> "the database is read-only";
-            case "55P03" -> LOCKED;
+            case "55P03", "40P01" -> LOCKED;
             case "57014" -> "the migration took longer than the database lets it";
             default -> Failure.of(failure).reason();
         };

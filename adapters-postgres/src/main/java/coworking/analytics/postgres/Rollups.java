@@ -3,6 +3,7 @@ package coworking.analytics.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -43,7 +44,10 @@ public final class Rollups {
     public boolean install() {
         perform(Rollups::requireSuitableTables);
         perform(Rollups::forgetWhatWasDropped);
-        patiently(new Migrations(source)::addRollups);
+        var _ = patiently(() -> {
+            new Migrations(source).addRollups();
+            return true;
+        });
         var isFilledNow = perform(connection -> {
             if (isFilled(connection)) {
                 return false;
@@ -51,7 +55,7 @@ public final class Rollups {
             Filling.fill(connection);
             return true;
         });
-        return perform(CreationIndex::create) || isFilledNow;
+        return patiently(() -> perform(CreationIndex::create)) || isFilledNow;
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Rollups {
     public boolean uninstall() {
         var wasThere = perform(connection -> isInstalled(connection) || CreationIndex.isThere(connection));
         if (wasThere) {
-            patiently(() -> perform(Rollups::drop));
+            var _ = patiently(() -> perform(Rollups::drop));
         }
         return wasThere;
     }
@@ -181,11 +185,10 @@ public final class Rollups {
         }
     }
 
-    private static void patiently(Runnable change) {
+    private static <T> T patiently(Supplier<T> change) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                change.run();
-                return;
+                return change.get();
             } catch (MigrationFailed failed) {
                 if (!failed.isForALock()) {
                     throw failed;
@@ -193,7 +196,7 @@ public final class Rollups {
                 pause();
             }
         }
-        change.run();
+        return change.get();
     }
 
     /** Of no fixed length, or it might meet the same writer's pattern each time. */

@@ -1,5 +1,6 @@
 package coworking.analytics.postgres;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -94,6 +95,44 @@ class RollupsTest {
         assertThat(ledger.userTallies()).isEqualTo(users);
         assertThat(ledger.version()).isNotEqualTo(version);
         assertThat(rollups.audit().isClean()).isTrue();
+    }
+
+    /** Either waits for the other, and PostgreSQL ends one of them. */
+    @Test
+    void aTruncationIsNeverEndedForTheBuildingOfTheIndex() throws Exception {
+        rollups.install();
+        database.execute("DROP INDEX coworking_analytics_created_at");
+        var installation = new FutureTask<>(rollups::install);
+        try (var writer = database.connect(); var statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("INSERT INTO tokens (user_id, token, created_at) VALUES (3, '4', '2024-05-06')");
+            Thread.startVirtualThread(installation);
+            awaitBuildingOfTheIndex();
+            statement.execute("TRUNCATE tokens");
+            writer.commit();
+        }
+
+        // Whether this made the index, or the TRUNCATE made one of what it left, is all the same.
+        assertThat(installation.get(30, SECONDS)).isNotNull();
+        assertThat(ledger.dayTallies()).isEmpty();
+        assertThat(rollups.install()).isFalse();
+    }
+
+    private void awaitBuildingOfTheIndex() throws Exception {
+        try (var connection = database.connect(); var statement = connection.createStatement()) {
+            for (int look = 0; look < 3_000; look++) {
+                try (var row = statement.executeQuery("""
+                        SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+                                       AND wait_event_type = 'Lock' AND query LIKE 'CREATE INDEX CONCURRENTLY%')""")) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        return;
+                    }
+                }
+                Thread.sleep(10);
+            }
+        }
+        throw new AssertionError("The building of the index never waited for the writer");
     }
 
     @Test
