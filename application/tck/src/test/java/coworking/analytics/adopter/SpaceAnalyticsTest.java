@@ -231,7 +231,21 @@ class SpaceAnalyticsTest {
 
         assertThat(about).isEqualTo(new About(
                 Optional.of(new Days(LocalDate.parse("2026-03-04"), LocalDate.parse("2026-03-10"))),
-                LocalDateTime.parse("2026-03-10T12:00"), Optional.of(".1"), false, true, List.of()));
+                LocalDateTime.parse("2026-03-10T12:00"), about.version(), false, true, List.of()));
+    }
+
+    @Test
+    void whatOneStateAnswersBearsOneName() {
+        space.visited(1, "2026-03-02T09:00");
+        var asked = asked(LAST_7_DAYS, "2026-03-10T12:00");
+        var before = space.analytics.arrivals(asked, false).about().version();
+
+        assertThat(before).isPresent();
+        assertThat(space.analytics.members(asked, WEEK).about().version()).isEqualTo(before);
+
+        space.visited(1, "2026-03-09T09:00");
+
+        assertThat(space.analytics.arrivals(asked, false).about().version()).isPresent().isNotEqualTo(before);
     }
 
     @Test
