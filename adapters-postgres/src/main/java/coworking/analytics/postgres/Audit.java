@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a comparison of the roll-ups with the tables has found.
  *
  * @param differences first what keeps the service from relying on the roll-ups, as a disabled trigger does, if anything; then the first
- *        of the wrong numbers, days before hours before users; one sentence each; unmodifiable
+ *        of the wrong numbers, days before hours before users before returns; one sentence each; unmodifiable
  * @param total how many there are in all
  */
 public record Audit(List<String> differences, long total) {
@@ -57,6 +57,15 @@ public record Audit(List<String> differences, long total) {
                 ) AS kept
                 GROUP BY user_id
                 HAVING sum(issued) <> 0 OR sum(used) <> 0
+            ), returns AS (
+                SELECT day, previous, sum(members) AS members
+                FROM (
+                    SELECT day, previous, members FROM coworking_analytics.by_return WHERE (SELECT id FROM wipe) IS NULL
+                    UNION ALL
+                    SELECT day, previous, members FROM coworking_analytics.return_changes()
+                ) AS kept
+                GROUP BY day, previous
+                HAVING sum(members) <> 0
             ), counted_hours AS MATERIALIZED (
                 SELECT created_at::date AS day, coalesce(date_part('hour', created_at), 0)::smallint AS hour,
                        count(*) AS issued, count(used_at) AS used
@@ -64,26 +73,33 @@ public record Audit(List<String> differences, long total) {
                 GROUP BY 1, 2
             ), differences AS (
                 SELECT 1 AS part, 'day ' || day AS subject, day::timestamp AS first_by, 0::bigint AS then_by,
-                       coalesce(counted.issued, 0) AS issued, coalesce(counted.used, 0) AS used,
-                       coalesce(days.issued, 0) AS kept_issued, coalesce(days.used, 0) AS kept_used
+                       %1$s AS counted, %2$s AS kept
                 FROM (SELECT day, sum(issued) AS issued, sum(used) AS used FROM counted_hours GROUP BY day) AS counted
-                FULL JOIN days USING (day)
+                FULL JOIN days AS kept USING (day)
                 UNION ALL
-                SELECT 2, 'hour ' || day || ' ' || lpad(hour::text, 2, '0'), day, hour,
-                       coalesce(counted.issued, 0), coalesce(counted.used, 0), coalesce(hours.issued, 0), coalesce(hours.used, 0)
+                SELECT 2, 'hour ' || day || ' ' || lpad(hour::text, 2, '0'), day, hour, %1$s, %2$s
                 FROM counted_hours AS counted
-                FULL JOIN hours USING (day, hour)
+                FULL JOIN hours AS kept USING (day, hour)
                 UNION ALL
-                SELECT 3, 'user ' || user_id, NULL, user_id,
-                       coalesce(counted.issued, 0), coalesce(counted.used, 0), coalesce(users.issued, 0), coalesce(users.used, 0)
+                SELECT 3, 'user ' || user_id, NULL, user_id, %1$s, %2$s
                 FROM (SELECT user_id::bigint AS user_id, count(*) AS issued, count(used_at) AS used FROM tokens GROUP BY 1) AS counted
-                FULL JOIN users USING (user_id)
+                FULL JOIN users AS kept USING (user_id)
+                UNION ALL
+                SELECT 4, 'return on ' || day || CASE previous WHEN 'infinity' THEN ' for the first time' ELSE ' after ' || previous END,
+                       day, CASE previous WHEN 'infinity' THEN -999999999 ELSE previous - DATE '1970-01-01' END,
+                       coalesce(counted.members, 0) || ' members', coalesce(kept.members, 0) || ' members'
+                FROM (%3$s) AS counted
+                FULL JOIN returns AS kept USING (day, previous)
             )
-            SELECT subject, issued, used, kept_issued, kept_used, count(*) OVER () AS total
+            SELECT subject, counted, kept, count(*) OVER () AS total
             FROM differences
-            WHERE issued <> kept_issued OR used <> kept_used
+            WHERE counted <> kept
             ORDER BY part, first_by, then_by
-            LIMIT %d""".formatted(NAMED);
+            LIMIT %4$d""".formatted(figures("counted"), figures("kept"), Filling.RETURNS, NAMED);
+
+    private static String figures(String side) {
+        return "coalesce(%1$s.issued, 0) || ' issued and ' || coalesce(%1$s.used, 0) || ' used'".formatted(side);
+    }
 
     /** Makes a finding of its own copy. */
     public Audit {
@@ -127,9 +143,8 @@ public record Audit(List<String> differences, long total) {
         var total = (long) obstacles;
         while (rows.next()) {
             total = obstacles + rows.getLong("total");
-            differences.add("%s: the tables have %d issued and %d used, the roll-ups %d issued and %d used".formatted(
-                    rows.getString("subject"), rows.getLong("issued"), rows.getLong("used"),
-                    rows.getLong("kept_issued"), rows.getLong("kept_used")));
+            differences.add("%s: the tables have %s, the roll-ups %s".formatted(
+                    rows.getString("subject"), rows.getString("counted"), rows.getString("kept")));
         }
         return new Audit(differences, total);
     }

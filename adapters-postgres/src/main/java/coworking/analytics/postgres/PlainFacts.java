@@ -20,9 +20,9 @@ import coworking.analytics.postgres.Conversation.Question;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -121,30 +121,56 @@ final class PlainFacts implements Facts {
         if (spans.isEmpty()) {
             return List.of();
         }
-        var visitors = new HashMap<Integer, Long>();
-        visitorsByPlace(spans).forEach(count -> visitors.put(count.place, count.visitors));
-        return Stream.iterate(1, place -> place + 2).limit(spans.size()).map(place -> visitors.getOrDefault(place, 0L)).toList();
-    }
-
-    /** A moment is in the first span where it lies after one bound, in the gap behind it after two, and so on. */
-    private List<Visitors> visitorsByPlace(List<TimeSpan> spans) {
         var within = Within.spans("created_at", spans);
-        var bounds = spans.stream().flatMap(span -> Stream.of(Moments.text(span.from()), Moments.text(span.to())))
-                .collect(Collectors.joining("\",\"", "{\"", "\"}"));
         var values = new ArrayList<String>();
-        values.add(bounds);
+        values.add(bounds(spans));
         values.addAll(within.values());
-        return scan("visitors", """
+        return byPlace(spans, scan("visitors", """
             SELECT place, count(*)
             FROM (
                 SELECT DISTINCT width_bucket(%s, ?::timestamp[]) AS place, user_id
                 FROM tokens
                 WHERE used_at IS NOT NULL AND %s
             ) AS visits
-            GROUP BY place""".formatted(within.moment(), within.condition()), values, row -> new Visitors(row.getInt(1), row.getLong(2)));
+            GROUP BY place""".formatted(within.moment(), within.condition()), values, PlainFacts::visitors));
     }
 
-    private record Visitors(int place, long visitors) {}
+    /** Where spans begin and end, as an array. A moment is in the first one where it lies after one bound, in the gap behind it after two, ... */
+    static String bounds(List<TimeSpan> spans) {
+        return spans.stream().flatMap(span -> Stream.of(Moments.text(span.from()), Moments.text(span.to())))
+                .collect(Collectors.joining("\",\"", "{\"", "\"}"));
+    }
+
+    static Visitors visitors(ResultSet row) throws SQLException {
+        return new Visitors(row.getInt(1), row.getLong(2));
+    }
+
+    static List<Long> byPlace(List<TimeSpan> spans, List<Visitors> visitors) {
+        var counts = visitors.stream().collect(Collectors.toMap(Visitors::place, Visitors::count));
+        return Stream.iterate(1, place -> place + 2).limit(spans.size()).map(place -> counts.getOrDefault(place, 0L)).toList();
+    }
+
+    /**
+     * How many a place among some bounds has.
+     *
+     * @param place how many of the bounds are not after it
+     */
+    record Visitors(int place, long count) {}
+
+    /** How many of a span's visitors came on the day in the middle of which it ends, and not on those before it. */
+    long visitorsOfItsLastDayOnly(TimeSpan span) {
+        var midnight = span.to().truncatedTo(ChronoUnit.DAYS);
+        var last = Within.span("token.created_at", new TimeSpan(midnight, span.to()));
+        var before = Within.span("earlier.created_at", new TimeSpan(span.from(), midnight));
+        return scan("visitors of a day", """
+            SELECT count(DISTINCT user_id)
+            FROM tokens AS token
+            WHERE used_at IS NOT NULL AND %s
+              AND NOT EXISTS (SELECT FROM tokens AS earlier
+                              WHERE earlier.user_id = token.user_id AND earlier.used_at IS NOT NULL AND %s)"""
+                .formatted(last.condition(), before.condition()),
+                Stream.concat(last.values().stream(), before.values().stream()).toList(), row -> row.getLong(1)).getFirst();
+    }
 
     @Override
     public List<JoinTally> joins(DayStart dayStart) {

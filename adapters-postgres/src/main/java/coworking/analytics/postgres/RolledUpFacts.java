@@ -18,6 +18,7 @@ import coworking.analytics.domain.VisitDays;
 import coworking.analytics.postgres.Conversation.Question;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -178,9 +179,53 @@ final class RolledUpFacts implements Facts {
             FROM (%s) AS hours""".formatted(hours.sql()), hours.values()), PlainFacts::usage);
     }
 
+    /**
+     * Whole days out of the roll-up. Where a span ends in the middle of a day, that day's tokens tell who came on it only; where one begins there,
+     * its tokens tell it all.
+     */
     @Override
-    public List<Long> visitors(List<TimeSpan> spans) {
-        return scan().visitors(spans);
+    public List<Long> visitors(List<TimeSpan> asked) {
+        var spans = asked.stream().map(Moments::known).toList();
+        if (!spans.stream().allMatch(span -> isMidnight(span.from()))) {
+            return scan().visitors(spans);
+        }
+        var visitors = new ArrayList<>(visitorsOfDays(spans.stream().map(span -> new TimeSpan(span.from(), midnight(span.to()))).toList()));
+        for (var i = 0; i < spans.size(); i++) {
+            if (!isMidnight(spans.get(i).to())) {
+                visitors.set(i, visitors.get(i) + scan().visitorsOfItsLastDayOnly(spans.get(i)));
+            }
+        }
+        return visitors;
+    }
+
+    private static boolean isMidnight(LocalDateTime moment) {
+        return moment.equals(midnight(moment));
+    }
+
+    private static LocalDateTime midnight(LocalDateTime moment) {
+        return moment.truncatedTo(ChronoUnit.DAYS);
+    }
+
+    /** In a span of days everybody is counted once: on the first of them on which they come, for that is a return from before the span. */
+    private List<Long> visitorsOfDays(List<TimeSpan> spans) {
+        if (spans.isEmpty()) {
+            return List.of();
+        }
+        return PlainFacts.byPlace(spans, conversation.all(new Question("visitors", """
+            SELECT place, sum(members)::bigint
+            FROM (
+                SELECT width_bucket(day::timestamp, bounds) AS place, bounds, previous, members
+                FROM (SELECT ?::timestamp[] AS bounds) AS asked, (
+                    SELECT day, previous, members FROM coworking_analytics.by_return
+                    WHERE %s IS NULL AND day >= ?::timestamp AND day < ?::timestamp
+                    UNION ALL
+                    SELECT day, previous, members FROM coworking_analytics.return_changes()
+                ) AS counted
+            ) AS returns
+            WHERE previous = 'infinity' OR previous < bounds[place]
+            GROUP BY place""".formatted(LATEST_WIPE),
+                List.of(PlainFacts.bounds(spans), Moments.text(spans.getFirst().from()), Moments.text(spans.getLast().to()))),
+                PlainFacts::visitors));
     }
 
     @Override

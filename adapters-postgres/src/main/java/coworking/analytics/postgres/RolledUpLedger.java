@@ -58,8 +58,8 @@ final class RolledUpLedger implements TokenLedger {
             FROM coworking_analytics.state""";
 
     private static final String TABLES = """
-            tokens, users, coworking_analytics.by_day, coworking_analytics.by_hour, coworking_analytics.by_user,
-            coworking_analytics.journal, coworking_analytics.state""";
+            tokens, users, coworking_analytics.by_day, coworking_analytics.by_hour, coworking_analytics.by_return,
+            coworking_analytics.by_user, coworking_analytics.journal, coworking_analytics.state""";
 
     private final Database database;
     private final TallyReader reader;

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  * all the while.
  *
  * <p>What they are is told in {@code rollups.sql}. They live in a schema {@code coworking_analytics} of their own; all that they leave on
- * the two tables is triggers, and an index for the questions that only the tokens themselves can answer.
+ * the two tables is triggers, and indexes for the questions that only the tokens themselves can answer.
  */
 public final class Rollups {
 
@@ -32,7 +32,7 @@ public final class Rollups {
     }
 
     /**
-     * Installs the journal, its triggers and the roll-ups, fills these, and indexes the tokens. It may be repeated, and takes up where it
+     * Installs the journal and its triggers, indexes the tokens, and fills the roll-ups. It may be repeated, and takes up where it
      * was interrupted. What an older version installed is brought to the newest state.
      *
      * <p>Writers wait for no more than some milliseconds: it asks for its lock again and again rather than queue for it. Readers may use
@@ -48,14 +48,14 @@ public final class Rollups {
             new Migrations(source).addRollups();
             return true;
         });
-        var isFilledNow = perform(connection -> {
+        var areIndexedNow = patiently(() -> perform(TokenIndexes::create));
+        return perform(connection -> {
             if (isFilled(connection)) {
-                return false;
+                return areIndexedNow;
             }
             Filling.fill(connection);
             return true;
         });
-        return patiently(() -> perform(CreationIndex::create)) || isFilledNow;
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Rollups {
      * @throws MigrationFailed where that is not possible
      */
     public boolean uninstall() {
-        var wasThere = perform(connection -> isInstalled(connection) || CreationIndex.isThere(connection));
+        var wasThere = perform(connection -> isInstalled(connection) || TokenIndexes.areThere(connection));
         if (wasThere) {
             var _ = patiently(() -> perform(Rollups::drop));
         }
@@ -142,7 +142,7 @@ public final class Rollups {
 
     /** All that is filled is made when it is filled. */
     private static boolean isFilled(Connection connection) throws SQLException {
-        return exists(connection, "SELECT to_regclass('coworking_analytics.by_hour') IS NOT NULL");
+        return exists(connection, "SELECT to_regclass('coworking_analytics.by_return') IS NOT NULL");
     }
 
     static boolean exists(Connection connection, String sql) throws SQLException {
@@ -163,7 +163,7 @@ public final class Rollups {
                             LOCK TABLE tokens, users IN ACCESS EXCLUSIVE MODE;
                         END IF;
                         SET LOCAL client_min_messages = 'warning';
-                        DROP INDEX IF EXISTS coworking_analytics_created_at;
+                        DROP INDEX IF EXISTS coworking_analytics_created_at, coworking_analytics_user_id;
                         DROP SCHEMA IF EXISTS coworking_analytics CASCADE;
                         IF to_regclass('databasechangelog') IS NOT NULL THEN
                             DELETE FROM databasechangelog WHERE filename = 'coworking-analytics-rollups';

@@ -28,14 +28,16 @@ final class RollupsInspection {
                     THEN 'the tables have partitions, which can change past the triggers'
                 WHEN NOT EXISTS (SELECT FROM pg_class WHERE relname = 'by_user' AND relnamespace = to_regnamespace('coworking_analytics'))
                     THEN 'they are not filled yet'
-                WHEN NOT EXISTS (SELECT FROM pg_class WHERE relname = 'by_hour' AND relnamespace = to_regnamespace('coworking_analytics'))
+                WHEN NOT EXISTS (SELECT FROM pg_class WHERE relname = 'by_return' AND relnamespace = to_regnamespace('coworking_analytics'))
                     THEN 'they are of an older version of this program: install them again'
                 WHEN NOT has_schema_privilege('coworking_analytics', 'USAGE')
                     OR NOT has_table_privilege('coworking_analytics.state', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.journal', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.by_day', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.by_hour', 'SELECT')
+                    OR NOT has_table_privilege('coworking_analytics.by_return', 'SELECT')
                     OR NOT has_table_privilege('coworking_analytics.by_user', 'SELECT')
+                    OR NOT has_function_privilege('coworking_analytics.return_changes()', 'EXECUTE')
                     OR NOT has_function_privilege('coworking_analytics.triggers()', 'EXECUTE')
                     OR NOT has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
                     THEN 'the database user may not read them'

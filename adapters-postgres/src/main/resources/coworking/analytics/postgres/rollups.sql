@@ -187,17 +187,18 @@ ALTER TABLE users
     ENABLE ALWAYS TRIGGER coworking_analytics_corrected,
     ENABLE ALWAYS TRIGGER coworking_analytics_truncated;
 
--- By the hour as well, and whatever the reports show moves the version: the minute of a time, a code, a name. The trigger functions
--- still call no operator. A time that is infinite has no hour; it counts as the first one of its day, which is as far away.
+-- By the hour as well, and by who comes again after which day; and whatever the reports show moves the version: the minute of a time, a code,
+-- a name. The trigger functions still call no operator. A time that is infinite has no hour; it counts as the first one of its day, which is
+-- as far away.
 --
--- An installation that was filled before this is filled again, for by_hour is made when it is filled. Until then nobody folds, and an older
--- version of this program that fills the others anew, and so forgets by_hour, is refused: "by_hour" is the generation in which it was true.
--- Rows without an hour are all older than that filling: the lock waits for whoever wrote them.
---changeset coworking-analytics:hours splitStatements:false
+-- An installation that was filled before this is filled again, for by_hour and by_return are made when they are filled. Until then nobody
+-- folds, and an older version of this program that fills the others anew, and so forgets these, is refused: "complete" is the generation in
+-- which all were true. Rows without an hour are all older than that filling: the lock waits for whoever wrote them.
+--changeset coworking-analytics:hours-and-returns splitStatements:false
 LOCK TABLE tokens, users IN SHARE ROW EXCLUSIVE MODE;
 ALTER TABLE coworking_analytics.journal ADD COLUMN hour smallint;
 ALTER TABLE coworking_analytics.state
-    ADD COLUMN by_hour bigint CONSTRAINT state_by_hour_is_filled CHECK (by_hour = generation);
+    ADD COLUMN complete bigint CONSTRAINT state_is_complete CHECK (complete = generation);
 
 CREATE OR REPLACE FUNCTION coworking_analytics.token_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
@@ -233,6 +234,90 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What the journal changes in by_return. The tokens of its users, and of them only those from the visit before the first day that changed
+-- to the visit after the last, say on which days they come now; the journal, on which of these days they did not come before, or do not any
+-- more. Days whose neighbours lie outside of that are the same in both, and cancel out.
+--
+-- Each user is looked up by the index (OFFSET 0), however many the planner expects: it knows little of a journal that was empty a moment ago.
+--
+-- Infinities count as the ends of the calendar, in front of later days: who has a token beyond them is looked at as a whole. A body that is
+-- text is resolved when it is called, and so is in nobody's way who alters the table. It has the rights of its caller, who may read both.
+DO $do$
+BEGIN
+    EXECUTE (SELECT format($create$
+CREATE FUNCTION coworking_analytics.return_changes() RETURNS TABLE (day date, previous date, members bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+    WITH changes AS MATERIALIZED (
+        SELECT user_id, counts_on AS day, sum(used) AS used
+        FROM (
+            SELECT user_id, used,
+                   CASE day WHEN 'infinity' THEN DATE '9999-12-31' WHEN '-infinity' THEN DATE '0001-01-01' ELSE day END AS counts_on
+            FROM coworking_analytics.journal
+            WHERE user_id IS NOT NULL AND used <> 0
+              AND id > coalesce((SELECT max(id) FROM coworking_analytics.journal WHERE wipes), 0)
+        ) AS change
+        GROUP BY user_id, counts_on
+        HAVING sum(used) <> 0
+    ), changed AS MATERIALIZED (
+        SELECT user_id, first, last,
+               first < DATE '0001-01-01' OR last >= DATE '10000-01-01'
+               OR EXISTS (SELECT FROM %1$s AS token WHERE token.user_id = span.user_id AND created_at < DATE '0001-01-01')
+               OR EXISTS (SELECT FROM %1$s AS token WHERE token.user_id = span.user_id AND created_at >= DATE '10000-01-01') AS is_odd
+        FROM (SELECT user_id, min(day) AS first, max(day) AS last FROM changes GROUP BY user_id) AS span
+    ), stretches AS MATERIALIZED (
+        SELECT user_id,
+               CASE WHEN is_odd THEN NULL ELSE (
+                   SELECT created_at
+                   FROM %1$s AS token
+                   WHERE token.user_id = changed.user_id AND created_at < first AND used_at IS NOT NULL
+                   ORDER BY created_at DESC
+                   LIMIT 1)
+               END AS since,
+               CASE WHEN is_odd THEN NULL ELSE (
+                   SELECT created_at
+                   FROM %1$s AS token
+                   WHERE token.user_id = changed.user_id AND created_at >= last + 1 AND used_at IS NOT NULL
+                   ORDER BY created_at
+                   LIMIT 1)
+               END AS until
+        FROM changed
+    ), counts AS MATERIALIZED (
+        SELECT user_id, day, sum(present) AS present, sum(present) - sum(change) AS before
+        FROM (
+            SELECT user_id, 1 AS present, 0 AS change,
+                   (CASE created_at WHEN 'infinity' THEN TIMESTAMP '9999-12-31' WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
+                    ELSE created_at END)::date AS day
+            FROM stretches
+            CROSS JOIN LATERAL (
+                SELECT created_at
+                FROM %1$s AS token
+                WHERE token.user_id = stretches.user_id AND used_at IS NOT NULL
+                  AND created_at BETWEEN coalesce(since, '-infinity') AND coalesce(until, 'infinity')
+                OFFSET 0) AS visited
+            UNION ALL
+            SELECT user_id, 0, used, day FROM changes
+        ) AS visit
+        GROUP BY user_id, day
+    )
+    SELECT day, previous, sum(members)::bigint
+    FROM (
+        SELECT day, coalesce(lag(day) OVER (PARTITION BY user_id ORDER BY day), 'infinity') AS previous, 1 AS members
+        FROM counts
+        WHERE present > 0
+        UNION ALL
+        SELECT day, coalesce(lag(day) OVER (PARTITION BY user_id ORDER BY day), 'infinity'), -1
+        FROM counts
+        WHERE before > 0
+    ) AS pairs
+    GROUP BY day, previous
+    HAVING sum(members) <> 0
+$body$
+$create$, format('%I.%I', nspname, relname))
+             FROM pg_class
+             JOIN pg_namespace ON pg_namespace.oid = relnamespace
+             WHERE pg_class.oid = to_regclass('tokens'));
+END $do$;
+
 CREATE OR REPLACE FUNCTION coworking_analytics.fold() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -244,13 +329,14 @@ BEGIN
     IF NOT pg_try_advisory_xact_lock(5153, 1) THEN
         RETURN NULL;
     END IF;
-    IF NOT EXISTS (SELECT FROM coworking_analytics.state WHERE by_hour > 0) THEN
+    IF NOT EXISTS (SELECT FROM coworking_analytics.state WHERE complete > 0) THEN
         RETURN NULL;
     END IF;
     SELECT max(id) INTO wipe FROM coworking_analytics.journal WHERE wipes;
     IF wipe IS NOT NULL THEN
         DELETE FROM coworking_analytics.by_day;
         DELETE FROM coworking_analytics.by_hour;
+        DELETE FROM coworking_analytics.by_return;
         DELETE FROM coworking_analytics.by_user;
         DELETE FROM coworking_analytics.journal WHERE id <= wipe;
         GET DIAGNOSTICS outdated = ROW_COUNT;
@@ -268,6 +354,11 @@ BEGIN
         INSERT INTO coworking_analytics.by_hour AS kept (day, hour, issued, used)
         SELECT day, hour, sum(issued), sum(used) FROM taken WHERE day IS NOT NULL GROUP BY day, hour
         ON CONFLICT (day, hour) DO UPDATE SET issued = kept.issued + excluded.issued, used = kept.used + excluded.used
+    ), returns AS (
+        INSERT INTO coworking_analytics.by_return AS kept (day, previous, members)
+        SELECT day, previous, members FROM coworking_analytics.return_changes()
+        WHERE NOT EXISTS (SELECT FROM coworking_analytics.journal WHERE wipes)
+        ON CONFLICT (day, previous) DO UPDATE SET members = kept.members + excluded.members
     ), users AS (
         INSERT INTO coworking_analytics.by_user AS kept (user_id, issued, used)
         SELECT user_id, sum(issued), sum(used) FROM taken WHERE user_id IS NOT NULL GROUP BY user_id
@@ -276,7 +367,7 @@ BEGIN
     SELECT count(*) INTO moved FROM taken;
     IF moved + outdated > 0 THEN
         SELECT greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) INTO newest FROM coworking_analytics.state;
-        UPDATE coworking_analytics.state SET generation = newest, by_hour = newest;
+        UPDATE coworking_analytics.state SET generation = newest, complete = newest;
     END IF;
     RETURN moved + outdated;
 END $$;

@@ -34,6 +34,9 @@ class FlatFactsTest {
     private static final Days YEAR = new Days(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 12, 31));
     private static final TimeSpan SPAN = FOUR.spanOf(YEAR);
 
+    /** So many tokens the planner may look at by itself: those at the ends of an index. */
+    private static final long PLANNING = 8;
+
     private EmbeddedDatabase database;
 
     static Stream<Named<Consumer<Facts>>> flat() {
@@ -42,6 +45,7 @@ class FlatFactsTest {
                 Named.of("extent of days", facts -> facts.extent(DayStart.MIDNIGHT)),
                 Named.of("hours", facts -> facts.hourTallies(FOUR, YEAR)),
                 Named.of("usage", facts -> facts.usage(SPAN)),
+                Named.of("visitors of days", facts -> facts.visitors(List.of(DayStart.MIDNIGHT.spanOf(YEAR)))),
                 Named.of("joins", facts -> facts.joins(FOUR)),
                 Named.of("joined", facts -> facts.joined(SPAN)),
                 Named.of("number of members", facts -> facts.countMembers(everybody(OptionalLong.empty()))),
@@ -73,7 +77,7 @@ class FlatFactsTest {
         var before = looks();
         ask(question);
 
-        assertThat(looks()).isEqualTo(before);
+        assertThat(looks()).isBetween(before, before + PLANNING);
     }
 
     @Test
@@ -84,7 +88,7 @@ class FlatFactsTest {
             ask(question);
 
             assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-                while (looks() == before) {
+                while (looks() <= before + PLANNING) {
                     Thread.sleep(20);
                 }
             });
@@ -127,8 +131,9 @@ class FlatFactsTest {
         });
     }
 
+    /** How many tokens were looked at. */
     private long looks() throws SQLException {
-        return number("seq_scan + idx_scan");
+        return number("seq_tup_read + idx_tup_fetch");
     }
 
     private long scans() throws SQLException {

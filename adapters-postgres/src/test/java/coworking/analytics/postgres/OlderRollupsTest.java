@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Roll-ups that an older version installed, which knew of days and users only: what becomes of them, and of those who write meanwhile. */
 class OlderRollupsTest {
@@ -31,7 +33,9 @@ class OlderRollupsTest {
     private static final LocalDate DAY = LocalDate.of(2024, 5, 6);
     private static final Days DAYS = new Days(DAY, DAY.plusDays(1));
 
-    private static final String FIRST_OF_THIS_VERSION = "--changeset coworking-analytics:hours";
+    private static final String FIRST_OF_THIS_VERSION = "--changeset coworking-analytics:hours-and-returns";
+
+    private static final List<String> INDEXES = List.of("coworking_analytics_created_at true", "coworking_analytics_user_id true");
 
     /** As that version filled what it installed. */
     private static final String FILL = """
@@ -162,10 +166,10 @@ class OlderRollupsTest {
     }
 
     @Test
-    void cannotBeFilledAnewByTheirOwnVersionWhichWouldForgetTheHours() {
+    void cannotBeFilledAnewByTheirOwnVersionWhichWouldForgetTheRest() {
         rollups.install();
 
-        assertThatThrownBy(() -> database.execute(FILL)).hasMessageContaining("state_by_hour_is_filled");
+        assertThatThrownBy(() -> database.execute(FILL)).hasMessageContaining("state_is_complete");
     }
 
     @Test
@@ -193,21 +197,24 @@ class OlderRollupsTest {
     private List<String> indexes() throws SQLException {
         return MigrationCatalog.lines(database, """
                 SELECT indexrelid::regclass || ' ' || indisvalid FROM pg_index
-                WHERE indrelid = 'tokens'::regclass AND NOT indisprimary""");
+                WHERE indrelid = 'tokens'::regclass AND NOT indisprimary
+                ORDER BY 1""");
     }
 
-    @Test
-    void areIndexedAndWhatAnInterruptedAttemptLeftIsMadeAgain() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"coworking_analytics_created_at", "coworking_analytics_user_id"})
+    void areIndexedAndWhatAnInterruptedAttemptLeftIsMadeAgain(String index) throws SQLException {
         rollups.install();
-        assertThat(indexes()).containsExactly("coworking_analytics_created_at true");
-        database.execute("""
-                UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'coworking_analytics_created_at'::regclass""");
+        assertThat(indexes()).containsExactlyElementsOf(INDEXES);
+        database.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = '%s'::regclass".formatted(index));
+        assertThat(indexes()).isNotEqualTo(INDEXES);
 
         assertThat(rollups.install()).isTrue();
-        assertThat(indexes()).containsExactly("coworking_analytics_created_at true");
-        database.execute("DROP INDEX coworking_analytics_created_at");
+        assertThat(indexes()).containsExactlyElementsOf(INDEXES);
+        database.execute("DROP INDEX " + index);
         assertThat(rollups.install()).isTrue();
-        assertThat(indexes()).containsExactly("coworking_analytics_created_at true");
+        assertThat(indexes()).containsExactlyElementsOf(INDEXES);
+        assertThat(rollups.install()).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package coworking.analytics.postgres;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.tck.Change;
 import coworking.analytics.application.tck.TokenLedgerContract;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,9 +15,11 @@ class PostgresTokenLedgerContractTest extends TokenLedgerContract {
     private final EmbeddedDatabase database;
     private final Wire wire;
     private final PostgresTokenLedger ledger;
+    private final Writer writer;
 
     PostgresTokenLedgerContractTest() throws Exception {
         database = Tables.empty();
+        writer = new Writer(database);
         wire = new Wire(database.host(), database.port());
         ledger = PostgresTokenLedger.of(Tables.settings(database, wire.port()), LedgerChoice.PLAIN);
     }
@@ -37,11 +40,12 @@ class PostgresTokenLedgerContractTest extends TokenLedgerContract {
 
     @Override
     protected void commit(List<Change> changes) {
-        Writer.commit(database, changes);
+        writer.commit(changes);
     }
 
     @AfterAll
-    void close() {
+    void close() throws SQLException {
+        writer.close();
         ledger.close();
         wire.close();
     }

@@ -3,6 +3,7 @@ package coworking.analytics.postgres;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.tck.Change;
 import coworking.analytics.application.tck.TokenLedgerContract;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,11 +15,13 @@ class RolledUpLedgerContractTest extends TokenLedgerContract {
     private final EmbeddedDatabase database;
     private final Wire wire;
     private final PostgresTokenLedger ledger;
+    private final Writer writer;
     private int commits;
 
     RolledUpLedgerContractTest() throws Exception {
         database = Tables.empty();
         Rollups.of(Tables.settings(database)).install();
+        writer = new Writer(database);
         wire = new Wire(database.host(), database.port());
         ledger = PostgresTokenLedger.of(Tables.settings(database, wire.port()), LedgerChoice.ROLLED_UP);
     }
@@ -39,14 +42,15 @@ class RolledUpLedgerContractTest extends TokenLedgerContract {
 
     @Override
     protected void commit(List<Change> changes) {
-        Writer.commit(database, changes);
-        if (++commits % 5 == 0) {
+        writer.commit(changes);
+        if (++commits % 8 == 0) {
             Tables.fold(database);
         }
     }
 
     @AfterAll
-    void close() {
+    void close() throws SQLException {
+        writer.close();
         ledger.close();
         wire.close();
     }

@@ -190,7 +190,8 @@ class RollupsTest {
                 "hour 2024-05-06 00: the tables have 1 issued and 1 used, the roll-ups 0 issued and 0 used",
                 "hour 2024-05-07 08: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used",
                 "user 1: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
-                "user 2: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used"), 7));
+                "user 2: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used",
+                "return on 2024-05-07 for the first time: the tables have 0 members, the roll-ups 1 members"), 8));
 
         rollups.rebuild();
         assertThat(rollups.audit().isClean()).isTrue();

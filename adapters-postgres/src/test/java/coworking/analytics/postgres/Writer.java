@@ -9,26 +9,52 @@ import coworking.analytics.application.tck.Change.RemoveUser;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Makes changes to the two tables as those do who own them. */
-final class Writer {
+/** Makes changes to the two tables as those do who own them, on connections that it keeps; for any number of threads. */
+final class Writer implements AutoCloseable {
 
-    private Writer() {}
+    private final EmbeddedDatabase database;
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
-    static void commit(EmbeddedDatabase database, List<Change> changes) {
-        try (var connection = database.connect()) {
+    Writer(EmbeddedDatabase database) {
+        this.database = database;
+    }
+
+    void commit(List<Change> changes) {
+        try {
+            var kept = idle.poll();
+            var connection = kept == null ? database.connect() : kept;
+            commit(changes, connection);
+            idle.add(connection);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void commit(List<Change> changes, Connection connection) throws SQLException {
+        try {
             connection.setAutoCommit(false);
             for (var change : changes) {
                 make(change, connection);
             }
             connection.commit();
         } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+            connection.close();
+            throw failure;
         }
     }
 
-    static void make(Change change, Connection connection) throws SQLException {
+    @Override
+    public void close() throws SQLException {
+        for (var connection : idle) {
+            connection.close();
+        }
+    }
+
+    private static void make(Change change, Connection connection) throws SQLException {
         switch (change) {
             case Clear() -> run(connection, "TRUNCATE tokens, users");
             case PutUser(var user) -> run(connection, """
