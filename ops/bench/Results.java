@@ -1,11 +1,16 @@
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -17,7 +22,7 @@ final class Results {
 
     private static final String BEGIN = "<!-- written by ops/bench/run -->";
     private static final String END = "<!-- end of what ops/bench/run writes -->";
-    private static final List<String> MODES = List.of("plain", "rolled-up");
+    private static final List<String> MODES = List.of("original", "plain", "rolled-up");
     private static final List<String> REPORTS = List.of("daily_usage", "user_visits");
 
     record Measured(String data, long tokens, String what, String mode, String metric, double value) {
@@ -62,17 +67,34 @@ final class Results {
         Files.writeString(page, text.substring(0, begin) + BEGIN + "\n\n" + markdown() + "\n" + text.substring(end));
     }
 
-    // ---- the table
+    // ---- the tables
 
     String markdown() {
-        var rows = new LinkedHashMap<List<String>, List<Measured>>();
-        all.forEach(one -> rows.computeIfAbsent(List.of(one.data, one.what), key -> new ArrayList<>()).add(one));
         var text = new StringBuilder();
         machine.forEach(line -> text.append("- ").append(line).append('\n'));
-        text.append("\n| data | measured | plain | rolled-up | rolled-up : plain |\n|---|---|--:|--:|--:|\n");
-        rows.forEach((row, measured) -> text.append("| %s | %s | %s | %s | %s |\n".formatted(
-                row.get(0), row.get(1), cell(of(measured, "plain")), cell(of(measured, "rolled-up")), ratios(measured))));
-        return text.append(flatness()).toString();
+        return text.append(goals()).append(everything()).append(flatness()).toString();
+    }
+
+    private String everything() {
+        var rows = new LinkedHashMap<List<String>, List<Measured>>();
+        // The original comes last: it has not all rows, and those that it has would come before the others.
+        all.stream().sorted(Comparator.comparing(one -> one.mode.equals("original")))
+                .forEach(one -> rows.computeIfAbsent(List.of(label(one), one.what), key -> new ArrayList<>()).add(one));
+        var text = new StringBuilder("\nRatios stand in the order of the figures that they are made of.\n"
+                + "\n| data | measured | original | plain | rolled-up | rolled-up : plain | rolled-up : original |\n"
+                + "|---|---|--:|--:|--:|--:|--:|\n");
+        rows.forEach((row, measured) -> text.append("| %s | %s | %s | %s | %s |\n".formatted(row.get(0), row.get(1),
+                MODES.stream().map(mode -> cell(of(measured, mode))).collect(Collectors.joining(" | ")),
+                ratios(measured, "plain"), ratios(measured, "original"))));
+        return text.toString();
+    }
+
+    private static String label(Measured one) {
+        return one.data.endsWith(" tokens") ? one.data : "%s (%,d tokens)".formatted(one.data, one.tokens);
+    }
+
+    private String label(String data) {
+        return all.stream().filter(one -> one.data.equals(data)).findFirst().map(Results::label).orElse(data);
     }
 
     private static Map<String, Double> of(List<Measured> measured, String mode) {
@@ -82,28 +104,40 @@ final class Results {
 
     /** "1,030 /s, p50 15 ms, p99 38 ms" */
     private static String cell(Map<String, Double> values) {
+        // Whoever asks a killed service fails any number of times.
         return values.entrySet().stream()
-                .map(one -> {
-                    var metric = one.getKey();
-                    var space = metric.lastIndexOf(' ');
-                    return space < 0
-                            ? metric.equals("failed") ? "**" + number(one.getValue()) + " failed**" : number(one.getValue()) + " " + metric
-                            : metric.substring(0, space) + " " + number(one.getValue()) + metric.substring(space);
-                })
+                .filter(one -> !(one.getKey().equals("failed") && values.containsKey("killed")))
+                .map(one -> cell(one.getKey(), one.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String ratios(List<Measured> measured) {
-        var plain = of(measured, "plain");
+    private static String cell(String metric, double value) {
+        var space = metric.lastIndexOf(' ');
+        return switch (metric) {
+            case "failed" -> "**%,.0f failed**".formatted(value);
+            case "killed" -> "**killed**";
+            case "status" -> "**status %.0f**".formatted(value);
+            case "no answer in s" -> "**none in %.0f s**".formatted(value);
+            default -> space < 0 ? number(value) + " " + metric : metric.substring(0, space) + " " + number(value) + metric.substring(space);
+        };
+    }
+
+    private static String ratios(List<Measured> measured, String base) {
+        var before = of(measured, base);
         var rolledUp = of(measured, "rolled-up");
-        return plain.entrySet().stream()
+        return before.entrySet().stream()
                 .filter(one -> one.getValue() > 0 && rolledUp.containsKey(one.getKey()))
-                .map(one -> number(rolledUp.get(one.getKey()) / one.getValue()) + "x")
+                .map(one -> ratio(rolledUp.get(one.getKey()) / one.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
     static String number(double value) {
         return value >= 100 ? "%,.0f".formatted(value) : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
+    }
+
+    /** Two digits that say something, however small it is. */
+    private static String ratio(double value) {
+        return (value >= 0.1 ? number(value) : new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_UP)).toPlainString()) + "x";
     }
 
     /** What the same report costs on many tokens and on few, where days and users are the same. */
@@ -119,15 +153,84 @@ final class Results {
     }
 
     private String flatness(String what, String mode) {
-        var few = value("flat, few", what, mode);
-        var many = value("flat, many", what, mode);
-        return few > 0 && many > 0 ? number(many / few) + "x" : "";
+        var quotient = quotient(value("flat, many", what, mode), value("flat, few", what, mode));
+        return quotient.isPresent() ? ratio(quotient.getAsDouble()) : "";
     }
 
+
     private double value(String data, String what, String mode) {
+        return value(data, what, mode, "/s", "ms", "MiB");
+    }
+
+    private double value(String data, String what, String mode, String... metrics) {
         return all.stream()
-                .filter(one -> one.data.equals(data) && one.what.equals(what) && one.mode.equals(mode) && !one.metric.contains(" "))
-                .mapToDouble(Measured::value).findFirst().orElse(0);
+                .filter(one -> one.data.equals(data) && one.what.equals(what) && one.mode.equals(mode) && List.of(metrics).contains(one.metric))
+                .mapToDouble(Measured::value).reduce((first, last) -> last).orElse(0);
+    }
+
+    // ---- the goals
+
+    /** What was promised, against what came out; a row where all that it takes was measured. */
+    private String goals() {
+        var rows = new StringBuilder();
+        for (var report : REPORTS) {
+            atLeast(100, rows, report + ", 2,500 tokens, 16 connections, rolled-up : original",
+                    quotient("2,500 tokens", report + ", 16 connections", "rolled-up", "original"));
+        }
+        atLeast(10_000, rows, "daily_usage, %s, 16 connections, rolled-up : original".formatted(label("flat, many")),
+                quotient("flat, many", "daily_usage, 16 connections", "rolled-up", "original"));
+        for (var report : REPORTS) {
+            var cold = report + " after a write";
+            atMost(1.2, "x", rows, "%s, rolled-up, %s : %s".formatted(cold, label("flat, many"), label("flat, few")),
+                    quotient(value("flat, many", cold, "rolled-up"), value("flat, few", cold, "rolled-up")));
+        }
+        for (var data : List.of("2,500 tokens", "flat, many")) {
+            atLeast(0.5, rows, "daily_usage, %s, 16 connections, rolled-up, one write a second : none".formatted(label(data)),
+                    quotient(value(data, "daily_usage, 16 connections, one write a second", "rolled-up"),
+                            value(data, "daily_usage, 16 connections", "rolled-up")));
+        }
+        for (var commit : List.of("on", "off")) {
+            atLeast(0.7, rows, "single inserts, synchronous_commit %s, with the trigger : without".formatted(commit),
+                    quotient("1 million tokens", "single inserts, 8 writers, synchronous_commit " + commit, "rolled-up", "plain"));
+        }
+        var unhindered = value("flat, many", "longest wait of a writer: nothing beside", "plain");
+        for (var change : List.of("install", "serving and folding", "audit")) {
+            var longest = value("flat, many", "longest wait of a writer: " + change, "rolled-up");
+            if (unhindered > 0 && longest > 0) {
+                atMost(50, " ms", rows, "longest extra wait of a writer, %s: %s".formatted(label("flat, many"), change),
+                        OptionalDouble.of(longest - unhindered));
+            }
+        }
+        var peak = value("1 million users", "peak memory (resident)", "rolled-up");
+        if (peak > 0) {
+            atMost(256, " MiB", rows, "peak memory, %s, rolled-up".formatted(label("1 million users")), OptionalDouble.of(peak));
+        }
+        return rows.isEmpty() ? "" : "\n| goal | | measured | |\n|---|--:|--:|---|\n" + rows;
+    }
+
+    private OptionalDouble quotient(String data, String what, String mode, String base) {
+        return quotient(value(data, what, mode), value(data, what, base));
+    }
+
+    private static OptionalDouble quotient(double dividend, double divisor) {
+        return dividend > 0 && divisor > 0 ? OptionalDouble.of(dividend / divisor) : OptionalDouble.empty();
+    }
+
+    private static void atLeast(double bound, StringBuilder rows, String what, OptionalDouble measured) {
+        measured.ifPresent(value -> row(rows, what, "at least %sx".formatted(plain(bound)), ratio(value), value >= bound));
+    }
+
+    private static void atMost(double bound, String unit, StringBuilder rows, String what, OptionalDouble measured) {
+        measured.ifPresent(value -> row(rows, what, "at most " + plain(bound) + unit,
+                unit.equals("x") ? ratio(value) : "%.1f%s".formatted(value, unit), value <= bound));
+    }
+
+    private static String plain(double bound) {
+        return bound == Math.rint(bound) ? "%,.0f".formatted(bound) : String.valueOf(bound);
+    }
+
+    private static void row(StringBuilder rows, String what, String bound, String measured, boolean met) {
+        rows.append("| %s | %s | %s | %s |\n".formatted(what, bound, measured, met ? "met" : "**missed**"));
     }
 
     // ---- JSON
@@ -225,7 +328,7 @@ final class Results {
 
         private void draw(String name, TreeMap<Long, Double> points, int index) {
             var colour = name.startsWith("daily") ? "#0b6e99" : "#b4500b";
-            var dash = name.endsWith("plain") ? " stroke-dasharray=\"5 4\"" : "";
+            var dash = name.endsWith("plain") ? " stroke-dasharray=\"5 4\"" : name.endsWith("original") ? " stroke-dasharray=\"1 4\"" : "";
             svg.append("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s points=\"%s\"/>\n".formatted(colour, dash,
                     points.entrySet().stream()
                             .map(point -> "%.1f,%.1f".formatted(x(Math.log10(point.getKey())), y(Math.log10(point.getValue()))))
