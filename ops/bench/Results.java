@@ -23,7 +23,14 @@ final class Results {
     private static final String BEGIN = "<!-- written by ops/bench/run -->";
     private static final String END = "<!-- end of what ops/bench/run writes -->";
     private static final List<String> MODES = List.of("original", "plain", "rolled-up");
+    private static final List<String> LEDGERS = List.of("plain", "rolled-up");
     private static final List<String> REPORTS = List.of("daily_usage", "user_visits");
+
+    /** With what resources of v1 begin. */
+    private static final String RESOURCE = "v1 ";
+
+    /** What no ratio is made of. */
+    private static final List<String> SIZES = List.of("bytes", "rows");
 
     record Measured(String data, long tokens, String what, String mode, String metric, double value) {
 
@@ -72,13 +79,14 @@ final class Results {
     String markdown() {
         var text = new StringBuilder();
         machine.forEach(line -> text.append("- ").append(line).append('\n'));
-        return text.append(goals()).append(everything()).append(flatness()).toString();
+        return text.append(goals()).append(everything()).append(flatness()).append(resources()).toString();
     }
 
+    /** All but the resources of v1, of which there are too many for rows of their own. */
     private String everything() {
         var rows = new LinkedHashMap<List<String>, List<Measured>>();
         // The original comes last: it has not all rows, and those that it has would come before the others.
-        all.stream().sorted(Comparator.comparing(one -> one.mode.equals("original")))
+        all.stream().filter(one -> !one.what.startsWith(RESOURCE)).sorted(Comparator.comparing(one -> one.mode.equals("original")))
                 .forEach(one -> rows.computeIfAbsent(List.of(label(one), one.what), key -> new ArrayList<>()).add(one));
         var text = new StringBuilder("\nRatios stand in the order of the figures that they are made of.\n"
                 + "\n| data | measured | original | plain | rolled-up | rolled-up : plain | rolled-up : original |\n"
@@ -118,6 +126,7 @@ final class Results {
             case "killed" -> "**killed**";
             case "status" -> "**status %.0f**".formatted(value);
             case "no answer in s" -> "**none in %.0f s**".formatted(value);
+            case "bytes", "rows" -> "%,.0f %s".formatted(value, metric);
             default -> space < 0 ? number(value) + " " + metric : metric.substring(0, space) + " " + number(value) + metric.substring(space);
         };
     }
@@ -126,7 +135,7 @@ final class Results {
         var before = of(measured, base);
         var rolledUp = of(measured, "rolled-up");
         return before.entrySet().stream()
-                .filter(one -> one.getValue() > 0 && rolledUp.containsKey(one.getKey()))
+                .filter(one -> one.getValue() > 0 && rolledUp.containsKey(one.getKey()) && !SIZES.contains(one.getKey()))
                 .map(one -> ratio(rolledUp.get(one.getKey()) / one.getValue()))
                 .collect(Collectors.joining(", "));
     }
@@ -166,6 +175,41 @@ final class Results {
         return all.stream()
                 .filter(one -> one.data.equals(data) && one.what.equals(what) && one.mode.equals(mode) && List.of(metrics).contains(one.metric))
                 .mapToDouble(Measured::value).reduce((first, last) -> last).orElse(0);
+    }
+
+    /** A row a resource: milliseconds of an answer after a write, on all data, and its bytes where there are the most. */
+    private String resources() {
+        var rows = all.stream().filter(one -> one.what.startsWith(RESOURCE)).collect(
+                Collectors.groupingBy(Measured::what, LinkedHashMap::new, Collectors.toList()));
+        if (rows.isEmpty()) {
+            return "";
+        }
+        var data = rows.values().stream().flatMap(List::stream).map(Measured::data).distinct().toList();
+        var text = new StringBuilder("\nAnswers of v1 after a write, in milliseconds:\n\n| |");
+        for (var one : data) {
+            LEDGERS.forEach(mode -> text.append(" %s: %s |".formatted(one, mode)));
+        }
+        text.append(" many : few, rolled-up | bytes |\n|---|").append("--:|".repeat(data.size() * LEDGERS.size() + 2)).append('\n');
+        rows.forEach((what, measured) -> {
+            text.append("| %s |".formatted(what.substring(RESOURCE.length())));
+            for (var one : data) {
+                LEDGERS.forEach(mode -> text.append(" %s |".formatted(milliseconds(measured, one, mode))));
+            }
+            text.append(" %s | %s |\n".formatted(flatness(what, "rolled-up"), bytes(measured)));
+        });
+        return text.toString();
+    }
+
+    private static String milliseconds(List<Measured> measured, String data, String mode) {
+        return of(measured.stream().filter(one -> one.data.equals(data)).toList(), mode).entrySet().stream()
+                .filter(one -> !SIZES.contains(one.getKey()))
+                .map(one -> one.getKey().equals("ms") ? number(one.getValue()) : cell(one.getKey(), one.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String bytes(List<Measured> measured) {
+        return measured.stream().filter(one -> one.metric.equals("bytes")).reduce((first, last) -> last)
+                .map(one -> "%,.0f".formatted(one.value)).orElse("");
     }
 
     // ---- the goals
