@@ -24,7 +24,7 @@ record DormantPage(DormantWalk walk, Cursor cursor, Optional<Place<Long>> after,
     public Answer<Page<Dormancy>> ask(Conversation talk) {
         var reader = new PageReader<Dormancy>(limit);
         walk.walk(talk, after, reader);
-        var total = withTotal ? OptionalLong.of(walk.count(talk)) : OptionalLong.empty();
+        var total = withTotal ? OptionalLong.of(walk.count(talk, after)) : OptionalLong.empty();
         var page = reader.page(last -> cursor.at(place(talk, last), user -> new long[]{user}), total);
         return talk.answer(page, walk.warnings(talk, after));
     }

@@ -115,7 +115,8 @@ public enum MetricDefinition {
             "members",
             Caveat.CREATION,
             "Dormant is not gone: nobody wrote down when a membership ended.",
-            "Only visits in the range are looked at, for the rhythm and for the last one."),
+            "Only visits in the range are looked at, for the rhythm and for the last one. Where it ends before today, absences last until its "
+                    + "last day."),
 
     MEDIAN_GAP(
             "Median gap",

@@ -72,7 +72,7 @@ public final class Warnings {
     public static List<String> ofDormancy(LocalDate lastDay, LocalDate today) {
         return said(Stream.of(when(
                 lastDay.isBefore(today),
-                "Visits after " + lastDay + " were not looked at: who came since may be called dormant all the same.")));
+                "Visits after " + lastDay + " were not looked at: this is who was dormant on that day.")));
     }
 
     private static Optional<String> tooLong(Days days) {

@@ -141,13 +141,33 @@ class SpaceAnalyticsTest {
     }
 
     @Test
-    void dormancyWarnsWhereLaterVisitsAreNotLookedAt() {
+    void dormancyInARangeThatIsOverIsThatOfItsLastDay() {
         space.visited(7, "2026-03-01T09:00", "2026-03-02T09:00", "2026-03-03T09:00", "2026-05-31T09:00");
+        space.visited(8, "2026-03-10T09:00", "2026-03-20T09:00", "2026-03-30T09:00", "2026-04-09T09:00", "2026-05-31T09:00");
 
         var answer = space.analytics.dormant(asked("2026-03-01", "2026-03-31", LATER), DORMANT, ALL_AT_ONCE);
 
-        assertThat(answer.data().rows()).hasSize(1);
+        assertThat(answer.data().rows())
+                .extracting(dormancy -> dormancy.member().userId(), Dormancy::absentDays)
+                .containsExactly(tuple(7L, 28L));
+        assertThat(answer.data().total()).hasValue(1);
         assertThat(answer.about().warnings()).singleElement().asString().contains("2026-03-31");
+        assertThat(space.analytics.dormant(asked("2026-03-01", "2026-06-30", LATER), DORMANT, ALL_AT_ONCE).data().rows()).isEmpty();
+    }
+
+    /** The last token tells where the range ends, not until when somebody was absent. */
+    @Test
+    void theNextPageOfDormancyOfAllDaysLastsUntilTodayToo() {
+        for (var user = 1; user <= 3; user++) {
+            space.visited(user, "2026-03-01T09:00", "2026-03-02T09:00", "2026-03-03T09:00");
+        }
+        var first = space.analytics.dormant(asked(ALL, LATER), DORMANT, new Paging(1, Optional.empty(), true)).data();
+
+        var next = space.analytics.dormant(asked(ALL, LATER), DORMANT, new Paging(1, first.next(), true)).data();
+
+        assertThat(first.total()).hasValue(3);
+        assertThat(next.total()).hasValue(3);
+        assertThat(next.rows()).extracting(Dormancy::absentDays).containsExactly(90L);
     }
 
     @Test
