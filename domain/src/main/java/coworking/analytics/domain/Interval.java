@@ -60,8 +60,15 @@ public enum Interval {
     public String nameOf(LocalDate day) {
         return switch (this) {
             case DAY -> day.toString();
-            case WEEK -> String.format(ROOT, "%04d-W%02d", day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-            case MONTH -> day.toString().substring(0, day.toString().length() - 3);
+            case WEEK -> yearOf(LocalDate.of(day.get(IsoFields.WEEK_BASED_YEAR), 1, 1))
+                    + String.format(ROOT, "-W%02d", day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            case MONTH -> yearOf(day) + String.format(ROOT, "-%02d", day.getMonthValue());
         };
+    }
+
+    /** Four digits; a sign where that is not enough. */
+    private static String yearOf(LocalDate day) {
+        var text = day.toString();
+        return text.substring(0, text.length() - "-mm-dd".length());
     }
 }

@@ -43,6 +43,18 @@ class IntervalTest {
         assertThat(MONTH.nameOf(LocalDate.parse("2026-03-31"))).isEqualTo("2026-03");
     }
 
+    /** With as many digits of the year as ISO 8601 wants, and its sign. */
+    @Example
+    void namesYearsBeforeTheFirstAndAfterTheLast() {
+        var ancient = LocalDate.of(-43, 3, 15);
+        var distant = LocalDate.of(12_026, 3, 15);
+
+        assertThat(List.of(DAY.nameOf(ancient), WEEK.nameOf(ancient), MONTH.nameOf(ancient)))
+                .containsExactly("-0043-03-15", "-0043-W11", "-0043-03");
+        assertThat(List.of(DAY.nameOf(distant), WEEK.nameOf(distant), MONTH.nameOf(distant)))
+                .containsExactly("+12026-03-15", "+12026-W11", "+12026-03");
+    }
+
     /** A store's infinities are there. */
     @Example
     void reachesTheEndsOfTheCalendar() {
