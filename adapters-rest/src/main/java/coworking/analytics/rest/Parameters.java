@@ -4,6 +4,7 @@ import coworking.analytics.application.port.in.SpaceAnalytics.Asked;
 import coworking.analytics.application.port.in.SpaceAnalytics.Paging;
 import coworking.analytics.domain.Comparison;
 import coworking.analytics.domain.DayStart;
+import coworking.analytics.domain.Days;
 import coworking.analytics.domain.Interval;
 import coworking.analytics.domain.RequestedDays;
 import coworking.analytics.domain.RequestedDays.Rolling;
@@ -100,7 +101,7 @@ final class Parameters {
     private static void check(Reading reading, LocalDate from, Optional<LocalDate> to, LocalDate today) {
         if (to.isPresent() && from.isAfter(to.get())) {
             reading.fault(FROM.name(), "is after to", "a day not after " + to.get());
-        } else if (from.plusYears(LONGEST_SPAN_YEARS).isBefore(to.orElse(today))) {
+        } else if (from.isBefore(to.orElse(today)) && new Days(from, to.orElse(today)).exceedTenYears()) {
             reading.fault(FROM.name(), "is more than ten years before the last day",
                     "a day from " + to.orElse(today).minusYears(LONGEST_SPAN_YEARS) + " on");
         }

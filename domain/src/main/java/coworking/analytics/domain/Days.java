@@ -50,9 +50,9 @@ public record Days(LocalDate first, LocalDate last) {
         return sooner.isAfter(last) ? 0 : ChronoUnit.WEEKS.between(sooner, last) + 1;
     }
 
-    /** Whether they are more than ten years. */
+    /** Whether the last is more than ten years after the first. */
     public boolean exceedTenYears() {
-        return last.isAfter(first.plusYears(10).minusDays(1));
+        return last.isAfter(first.plusYears(10));
     }
 
     /** As many days, so many days earlier. */

@@ -22,10 +22,11 @@ class DaysTest {
     }
 
     @Example
-    void exceedTenYearsFromTheDayOnThatIsTheSameDateTenYearsLater() {
-        assertThat(days("2016-03-01", "2026-02-28").exceedTenYears()).isFalse();
-        assertThat(days("2016-03-01", "2026-03-01").exceedTenYears()).isTrue();
-        assertThat(days("2016-02-29", "2026-02-27").exceedTenYears()).isFalse();
+    void exceedTenYearsFromTheDayOnThatIsAfterTheSameDateTenYearsLater() {
+        assertThat(days("2016-03-01", "2026-03-01").exceedTenYears()).isFalse();
+        assertThat(days("2016-03-01", "2026-03-02").exceedTenYears()).isTrue();
+        assertThat(days("2016-02-29", "2026-02-28").exceedTenYears()).isFalse();
+        assertThat(days("2016-02-29", "2026-03-01").exceedTenYears()).isTrue();
         assertThat(days("0001-01-01", "9999-12-31").exceedTenYears()).isTrue();
     }
 
