@@ -132,7 +132,8 @@ public enum MetricDefinition {
             "tokens",
             "By default all issued tokens count, as they do in the report of the first version.",
             "Whether a user is active is a state of now.",
-            "Pages show the tokens that were there when the first page was asked for."),
+            "Pages show the tokens that were there when the first page was asked for, and what was still being written then as soon as it is: who "
+                    + "rises meanwhile in an order by visits may be missed. An export is of one moment."),
 
     DATA_QUALITY(
             "Data quality",
