@@ -40,8 +40,8 @@ record Target(String path, Reading reading) {
     /** The query as it was understood, and which days came out of it. */
     Map<String, Object> query(Optional<Days> days) {
         var query = new LinkedHashMap<>(reading.understood());
-        query.computeIfPresent(Parameters.FROM.name(), (name, asked) -> days.map(Days::first));
-        query.computeIfPresent(Parameters.TO.name(), (name, asked) -> days.map(Days::last));
+        query.computeIfPresent(Parameters.FROM.name(), (name, asked) -> days.<Object>map(Days::first).orElse(asked));
+        query.computeIfPresent(Parameters.TO.name(), (name, asked) -> days.<Object>map(Days::last).orElse(asked));
         return query;
     }
 }

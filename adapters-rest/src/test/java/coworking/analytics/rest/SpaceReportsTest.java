@@ -87,6 +87,7 @@ class SpaceReportsTest {
                 Optional.empty(), StubAnalytics.NOW, Optional.empty(), false, true, List.of("Nobody has come yet."));
         assertThat(get("summary")).contains("\"data\":[]", "\"query\":{\"from\":null,\"to\":null,\"range\":\"all\",", "\"version\":null",
                 "\"source\":\"scan\"", "\"partial\":true", "\"warnings\":[\"Nobody has come yet.\"]");
+        assertThat(get("summary?from=2026-04-01")).contains("\"query\":{\"from\":\"2026-04-01\",\"to\":null,\"range\":null,");
         assertThat(get("arrivals")).contains("\"data\":[]");
         assertThat(get("arrivals?format=csv").lines()).hasSize(1);
     }

@@ -13,7 +13,9 @@ public final class Warnings {
     /** Of any report: that no days were meant, or days that are yet to come. */
     public static List<String> ofDays(Optional<Days> days, LocalDate today) {
         return days.map(some -> ofComing(some.last(), today))
-                .orElse(List.of("There are no days to report on: the range has an open end, and there is no token to tell where it is."));
+                .orElse(List.of(
+                        "There are no days to report on: the range has an open end, and there is no token to tell where it is, or the other end lies "
+                                + "beyond it."));
     }
 
     private static List<String> ofComing(LocalDate lastDay, LocalDate today) {
