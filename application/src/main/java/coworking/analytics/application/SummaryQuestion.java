@@ -15,7 +15,7 @@ record SummaryQuestion(Comparison comparison) implements Question<Answer<Summary
     @Override
     public Answer<Summary.Compared> ask(Conversation talk) {
         return talk.days()
-                .map(days -> talk.answer(compared(talk, days), Warnings.ofSummary(comparison)))
+                .map(days -> talk.answer(compared(talk, days), Warnings.ofSummary(days, comparison)))
                 .orElseGet(() -> talk.answer(ofNothing(talk), List.of()));
     }
 

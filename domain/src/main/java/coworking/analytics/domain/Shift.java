@@ -23,9 +23,9 @@ sealed interface Shift {
         };
     }
 
-    /** At least as many days as there are, so that nothing is compared with itself; whole weeks, but for a few single days. */
-    private static long daysOf(Days days, Interval interval) {
-        return interval == Interval.DAY && days.count() < 7 ? days.count() : Math.ceilDiv(days.count(), 7) * 7;
+    /** At least as many days as there are, so that nothing is compared with itself; whole weeks, but for a day that stands alone. */
+    static long daysOf(Days days, Interval interval) {
+        return interval == Interval.DAY && days.count() == 1 ? 1 : Math.ceilDiv(days.count(), 7) * 7;
     }
 
     private static long monthsOf(Days days) {

@@ -32,12 +32,13 @@ public final class Warnings {
                 when(
                         comparison != Comparison.NONE && interval == Interval.MONTH,
                         "Months are compared with whole months, which may have another number of days and of each weekday."),
-                aYear(comparison).filter(sentence -> interval != Interval.MONTH)));
+                aYear(comparison).filter(sentence -> interval != Interval.MONTH),
+                aGap(days, interval, comparison).filter(sentence -> interval != Interval.MONTH)));
     }
 
     /** Of a summary. */
-    public static List<String> ofSummary(Comparison comparison) {
-        return said(Stream.of(aYear(comparison)));
+    public static List<String> ofSummary(Days days, Comparison comparison) {
+        return said(Stream.of(aYear(comparison), aGap(days, Interval.DAY, comparison)));
     }
 
     /** Of arrivals. */
@@ -85,6 +86,15 @@ public final class Warnings {
         return when(
                 comparison == Comparison.YEAR,
                 "The year before is 364 days before, so that each day is compared with one of the same weekday.");
+    }
+
+    private static Optional<String> aGap(Days days, Interval interval, Comparison comparison) {
+        var shift = Shift.daysOf(days, interval);
+        return when(
+                comparison == Comparison.PREVIOUS && shift != days.count(),
+                "The time before is " + shift
+                        + " days before, so that each day is compared with one of the same weekday; of the days between, "
+                        + (shift - days.count()) + " are in neither.");
     }
 
     private static Optional<String> when(boolean applies, String sentence) {

@@ -22,7 +22,7 @@ class WarningsTest {
         assertThat(Warnings.ofDays(Optional.of(LAST_WEEK), TODAY)).isEmpty();
         assertThat(Warnings.ofDays(Optional.of(new Days(TODAY, TODAY)), TODAY)).isEmpty();
         assertThat(Warnings.ofSeries(LAST_WEEK, Interval.DAY, Fill.ZERO, Comparison.PREVIOUS)).isEmpty();
-        assertThat(Warnings.ofSummary(Comparison.PREVIOUS)).isEmpty();
+        assertThat(Warnings.ofSummary(LAST_WEEK, Comparison.PREVIOUS)).isEmpty();
         assertThat(Warnings.ofArrivals(LAST_WEEK, true, NOW)).isEmpty();
         assertThat(Warnings.ofMembership(Optional.of(LAST_WEEK), new Membership(Interval.DAY, 1, 1, 0, List.of()))).isEmpty();
         assertThat(Warnings.ofRetention(LAST_WEEK, Interval.WEEK)).isEmpty();
@@ -47,7 +47,20 @@ class WarningsTest {
         assertThat(Warnings.ofSeries(LAST_WEEK, Interval.MONTH, Fill.ZERO, Comparison.YEAR)).singleElement().asString()
                 .contains("whole months");
         assertThat(Warnings.ofSeries(LAST_WEEK, Interval.WEEK, Fill.ZERO, Comparison.YEAR)).singleElement().asString().contains("364 days");
-        assertThat(Warnings.ofSummary(Comparison.YEAR)).singleElement().asString().contains("364 days");
+        assertThat(Warnings.ofSummary(LAST_WEEK, Comparison.YEAR)).singleElement().asString().contains("364 days");
+    }
+
+    @Test
+    void sayWhichDaysAComparisonLeavesOut() {
+        var october = new Days(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31"));
+
+        assertThat(Warnings.ofSummary(october, Comparison.PREVIOUS)).singleElement().asString().contains("35 days before",
+                "4 are in neither");
+        assertThat(Warnings.ofSeries(october, Interval.DAY, Fill.ZERO, Comparison.PREVIOUS))
+                .isEqualTo(Warnings.ofSummary(october, Comparison.PREVIOUS));
+        assertThat(Warnings.ofSeries(october, Interval.MONTH, Fill.ZERO, Comparison.PREVIOUS)).singleElement().asString()
+                .contains("whole months");
+        assertThat(Warnings.ofSummary(new Days(TODAY, TODAY), Comparison.PREVIOUS)).isEmpty();
     }
 
     @Test
@@ -76,7 +89,7 @@ class WarningsTest {
     void areWholeSentences() {
         assertThat(List.of(
                 Warnings.ofDays(Optional.empty(), TODAY), Warnings.ofDays(Optional.of(ALWAYS), TODAY),
-                Warnings.ofSeries(ALWAYS, Interval.MONTH, Fill.ZERO, Comparison.YEAR), Warnings.ofSummary(Comparison.YEAR),
+                Warnings.ofSeries(ALWAYS, Interval.MONTH, Fill.ZERO, Comparison.YEAR), Warnings.ofSummary(LAST_WEEK, Comparison.YEAR),
                 Warnings.ofArrivals(ALWAYS, true, new Present(NOW.now(), HALF_PAST_FOUR)),
                 Warnings.ofRetention(LAST_WEEK, Interval.MONTH), Warnings.ofDormancy(LAST_WEEK.last(), TODAY)))
                 .allSatisfy(warnings -> assertThat(warnings).isNotEmpty().allMatch(sentence -> sentence.matches("[A-Z].*\\.")));

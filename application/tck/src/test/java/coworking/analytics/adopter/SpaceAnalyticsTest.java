@@ -300,7 +300,7 @@ class SpaceAnalyticsTest {
             assertThat(point.before()).isEmpty();
         });
         assertThat(answer.about().isPartial()).isTrue();
-        assertThat(answer.about().warnings()).singleElement().asString().contains("2027-01-03");
+        assertThat(answer.about().warnings()).first().asString().contains("2027-01-03");
     }
 
     @Test
