@@ -75,7 +75,7 @@ class RealAnswersTest {
 
     @Test
     void theseAreRealAnswers() {
-        var examples = Map.of("daily-usage", 80, "user-visits", 28, "summary", 1, "arrivals", 7, "members", 80, "retention", 20, "dormant",
+        var examples = Map.of("daily-usage", 80, "user-visits", 28, "summary", 1, "arrivals", 7, "members", 28, "retention", 20, "dormant",
                 1,
                 "data-quality", 4);
         assertThat(examples).allSatisfy((report, least) -> assertThat(ask(server, CONTRACT.operation("/api/v1/reports/" + report),

@@ -34,6 +34,11 @@ record Conversation(Facts facts, Asked asked, Optional<Days> days) {
         return new Conversation(facts, asked, days);
     }
 
+    /** The same conversation about days whose open ends something else tells than the tokens. */
+    Conversation within(Optional<Days> extent) {
+        return new Conversation(facts, asked, asked.days().resolve(present().today(), extent));
+    }
+
     static Present present(Asked asked) {
         return new Present(asked.now(), asked.dayStart());
     }

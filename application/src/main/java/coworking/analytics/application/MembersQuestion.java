@@ -17,6 +17,10 @@ record MembersQuestion(Interval interval) implements Question<Answer<Membership>
     @Override
     public Answer<Membership> ask(Conversation talk) {
         var joins = talk.facts().joins(talk.dayStart());
+        return answer(talk.within(JoinTally.extentOf(joins)), joins);
+    }
+
+    private Answer<Membership> answer(Conversation talk, List<JoinTally> joins) {
         var membership = talk.days()
                 .map(days -> Membership.from(table(talk, days, joins), joins))
                 .orElseGet(() -> Membership.none(interval, joins));

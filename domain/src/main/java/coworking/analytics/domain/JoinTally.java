@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How many of the known users joined on one day, by what they are now: a fact.
@@ -50,6 +51,13 @@ public record JoinTally(Optional<LocalDate> day, long active, long inactive) {
      */
     public static long joined(Collection<User> users, TimeSpan span) {
         return users.stream().filter(user -> user.joinedAt().filter(span::contains).isPresent()).count();
+    }
+
+    /** The days from that on which the first user joined to that of the last. Empty where of nobody it was recorded. */
+    public static Optional<Days> extentOf(Collection<JoinTally> joins) {
+        var days = new TreeSet<LocalDate>();
+        joins.forEach(tally -> tally.day().ifPresent(days::add));
+        return days.isEmpty() ? Optional.empty() : Optional.of(new Days(days.first(), days.last()));
     }
 
     private static JoinTally first(User user, DayStart dayStart) {

@@ -14,7 +14,7 @@ public final class Warnings {
     public static List<String> ofDays(Optional<Days> days, LocalDate today) {
         return days.map(some -> ofComing(some.last(), today))
                 .orElse(List.of(
-                        "There are no days to report on: the range has an open end, and there is no token to tell where it is, or the other end lies "
+                        "There are no days to report on: the range has an open end, and there is nothing to tell where it is, or the other end lies "
                                 + "beyond it."));
     }
 

@@ -8,6 +8,7 @@ import static coworking.analytics.domain.Examples.span;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,17 @@ class JoinTallyTest {
             new User(3, new Name("Ada", "Lovelace"), Optional.of(LocalDateTime.parse("2024-05-07T03:59:59.999999")), false),
             joined(4, LocalDateTime.parse("2024-05-07T04:00:00")),
             new User(5, new Name("Alan", "Turing"), Optional.empty(), false));
+
+    @Test
+    void haveAnExtentWhereADayIsKnown() {
+        var undated = new JoinTally(Optional.empty(), 1, 0);
+        var first = new JoinTally(Optional.of(LocalDate.parse("2026-03-01")), 1, 0);
+        var last = new JoinTally(Optional.of(LocalDate.parse("2026-03-05")), 0, 1);
+
+        assertThat(JoinTally.extentOf(List.of(first, last, undated)))
+                .hasValue(new Days(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-05")));
+        assertThat(JoinTally.extentOf(List.of(undated))).isEmpty();
+    }
 
     @Test
     void countsActiveAndInactiveUsersOfEachDayAndUndatedOnesAtTheEnd() {

@@ -180,6 +180,17 @@ class SpaceAnalyticsTest {
         assertThat(arrivals.rows().getFirst().hours().get(9)).isEqualTo(1);
     }
 
+    /** Most join before they are given a first token, and some are given none. */
+    @Test
+    void allMembersAreThoseWhoJoinedWithoutATokenToo() {
+        space.joined(1, "2025-01-01T00:00").joined(2, "2026-03-03T00:00").visited(1, "2025-02-02T09:00");
+
+        var answer = space.analytics.members(asked(ALL, LATER), MONTH);
+
+        assertThat(answer.data().points()).hasSize(15).extracting(Membership.Point::joined).startsWith(1L, 0L).endsWith(0L, 1L);
+        assertThat(answer.about().days()).hasValue(new Days(LocalDate.parse("2025-01-01"), LocalDate.parse("2026-03-03")));
+    }
+
     @Test
     void membersGrowFromThoseWhoJoinedBefore() {
         space.joined(1, "2025-01-01T00:00").left(2, "2026-03-02T23:59").joined(3, "2026-03-03T00:00");
