@@ -257,31 +257,35 @@ final class PlainFacts implements Facts {
         return new VisitDays(MemberSql.member(row.getLong(1), row, 2), Arrays.asList(days));
     }
 
+    /** Whether a member came before is asked of those only who came in the span, where an index on user_id is there. */
     @Override
     public List<CohortTally> cohorts(DayStart dayStart, Interval interval, TimeSpan span) {
-        var sofar = Within.span("created_at", Moments.before(span.to()));
+        var first = Within.span("created_at", span);
+        var before = Within.span("earlier.created_at", Moments.before(span.from()));
         var since = Within.span("created_at", Moments.from(span.from()));
-        var values = new ArrayList<>(sofar.values());
-        values.add(Moments.text(span.from()));
-        values.addAll(since.values());
         return scan("cohorts", """
             WITH cohort AS MATERIALIZED (
-                SELECT user_id, min(%1$s) AS first
-                FROM tokens
-                WHERE used_at IS NOT NULL AND %2$s
-                GROUP BY user_id
-                HAVING min(%1$s) >= ?::timestamp
+                SELECT user_id, first
+                FROM (
+                    SELECT user_id, min(%1$s) AS first
+                    FROM tokens
+                    WHERE used_at IS NOT NULL AND %2$s
+                    GROUP BY user_id
+                ) AS visitor
+                WHERE NOT EXISTS (SELECT FROM tokens AS earlier
+                                  WHERE earlier.user_id = visitor.user_id AND earlier.used_at IS NOT NULL AND %3$s)
             ), visits AS (
-                SELECT DISTINCT user_id, %3$s AS period
+                SELECT DISTINCT user_id, %4$s AS period
                 FROM tokens
-                WHERE used_at IS NOT NULL AND %4$s AND user_id IN (SELECT user_id FROM cohort)
+                WHERE used_at IS NOT NULL AND %5$s AND user_id IN (SELECT user_id FROM cohort)
             )
-            SELECT %5$s, period, count(*)
+            SELECT %6$s, period, count(*)
             FROM cohort
             JOIN visits USING (user_id)
             GROUP BY 1, 2
-            ORDER BY 1, 2""".formatted(sofar.moment(), sofar.condition(), Moments.period(since.moment(), dayStart, interval),
-                since.condition(), Moments.period("first", dayStart, interval)), values, row -> cohort(row, interval));
+            ORDER BY 1, 2""".formatted(first.moment(), first.condition(), before.condition(),
+                Moments.period(since.moment(), dayStart, interval), since.condition(), Moments.period("first", dayStart, interval)),
+                Stream.of(first, before, since).map(Within::values).flatMap(List::stream).toList(), row -> cohort(row, interval));
     }
 
     private static CohortTally cohort(ResultSet row, Interval interval) throws SQLException {

@@ -251,7 +251,7 @@ class ServiceIT {
 
             execute("ALTER TABLE tokens DISABLE TRIGGER USER; DELETE FROM tokens; ALTER TABLE tokens ENABLE ALWAYS TRIGGER"
                     + " coworking_analytics_deleted");
-            assertThat(command("audit", 1)).hasSize(5).first().asString().startsWith("the roll-ups are not relied on: ");
+            assertThat(command("audit", 1)).hasSize(6).first().asString().startsWith("the roll-ups are not relied on: ");
             assertThat(command("rebuild", 0)).containsExactly("rebuilt");
             assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{}\n");
 
