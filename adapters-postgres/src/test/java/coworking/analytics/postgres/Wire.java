@@ -108,6 +108,8 @@ final class Wire implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         quietly(() -> {
             try (from; to) {
+                // Or each small message waits until the one before it was acknowledged.
+                to.setTcpNoDelay(true);
                 var buffer = new byte[8192];
                 for (int read; (read = from.getInputStream().read(buffer)) >= 0;) {
                     awaitThaw();
