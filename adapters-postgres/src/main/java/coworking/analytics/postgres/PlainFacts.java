@@ -294,7 +294,7 @@ final class PlainFacts implements Facts {
 
     @Override
     public List<Finding> findings(TimeSpan span) {
-        return findings(span, "SELECT user_id FROM tokens", NO_VALUES);
+        return findings(span, "SELECT user_id FROM tokens");
     }
 
     /**
@@ -302,10 +302,10 @@ final class PlainFacts implements Facts {
      *
      * @param seen a query for the ids of all users who have a token
      */
-    List<Finding> findings(TimeSpan span, String seen, List<String> values) {
+    List<Finding> findings(TimeSpan span, String seen) {
         var findings = new ArrayList<>(oddTimes(span));
         findings.add(repeatedCodes(span));
-        findings.add(neverSeen(seen, values));
+        findings.add(neverSeen(seen));
         return List.copyOf(findings);
     }
 
@@ -347,7 +347,7 @@ final class PlainFacts implements Facts {
                 row -> finding(Kind.REPEATED_CODE, row, 1)).getFirst();
     }
 
-    private Finding neverSeen(String seen, List<String> values) {
+    private Finding neverSeen(String seen) {
         return conversation.one(new Question("users never seen", """
             WITH unseen AS MATERIALIZED (
                 SELECT id
@@ -355,7 +355,7 @@ final class PlainFacts implements Facts {
                 WHERE NOT EXISTS (SELECT FROM (%s) AS seen WHERE seen.user_id = users.id)
             )
             SELECT (SELECT count(*) FROM unseen), ARRAY(SELECT id::bigint FROM unseen ORDER BY id LIMIT %d)"""
-                .formatted(seen, Finding.MOST_SAMPLES), values), row -> finding(Kind.USER_NEVER_SEEN, row, 1));
+                .formatted(seen, Finding.MOST_SAMPLES), NO_VALUES), row -> finding(Kind.USER_NEVER_SEEN, row, 1));
     }
 
     private static Finding finding(Kind kind, ResultSet row, int column) throws SQLException {

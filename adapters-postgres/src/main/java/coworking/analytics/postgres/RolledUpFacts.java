@@ -1,5 +1,7 @@
 package coworking.analytics.postgres;
 
+import static coworking.analytics.postgres.RolledUpLedger.LATEST_WIPE;
+
 import coworking.analytics.application.port.out.Facts;
 import coworking.analytics.application.port.out.Version;
 import coworking.analytics.domain.CohortTally;
@@ -32,7 +34,6 @@ import java.util.stream.Stream;
 final class RolledUpFacts implements Facts {
 
     private static final List<String> NO_VALUES = List.of();
-    private static final String LATEST_WIPE = "(SELECT max(id) FROM coworking_analytics.journal WHERE wipes)";
 
     /** Sums by a moment that all their tokens have in common: the beginning of their day. */
     private static final String DAYS = """
@@ -71,6 +72,8 @@ final class RolledUpFacts implements Facts {
     private static final String WITHOUT_NEWER = """
             UNION ALL
             SELECT user_id, -1, CASE WHEN used_at IS NULL THEN 0 ELSE -1 END FROM tokens WHERE id > ?::bigint""";
+
+    private static final String EVERYBODY = USERS.formatted(LATEST_WIPE, "");
 
     private final Conversation conversation;
     private final PlainFacts tables;
@@ -261,13 +264,13 @@ final class RolledUpFacts implements Facts {
 
     private Subquery users(MemberQuestion question) {
         return question.upTo().stream().mapToObj(this::usersUpTo).findFirst()
-                .orElseGet(() -> new Subquery(USERS.formatted(LATEST_WIPE, ""), NO_VALUES));
+                .orElseGet(() -> new Subquery(EVERYBODY, NO_VALUES));
     }
 
     /** Few tokens are newer, and the primary key finds them; mostly there are none. */
     private Subquery usersUpTo(long tokenId) {
         if (newestToken().orElse(Long.MIN_VALUE) <= tokenId) {
-            return new Subquery(USERS.formatted(LATEST_WIPE, ""), NO_VALUES);
+            return new Subquery(EVERYBODY, NO_VALUES);
         }
         isScanned = true;
         return new Subquery(USERS.formatted(LATEST_WIPE, WITHOUT_NEWER), List.of(Long.toString(tokenId)));
@@ -285,7 +288,7 @@ final class RolledUpFacts implements Facts {
 
     @Override
     public List<Finding> findings(TimeSpan span) {
-        return scan().findings(span, USERS.formatted(LATEST_WIPE, ""), NO_VALUES);
+        return scan().findings(span, EVERYBODY);
     }
 
     @Override
@@ -295,7 +298,7 @@ final class RolledUpFacts implements Facts {
 
     private boolean hasToken(long userId) {
         return conversation.one(new Question("member", "SELECT EXISTS (SELECT FROM (%s) AS seen WHERE user_id = ?::bigint)".formatted(
-                USERS.formatted(LATEST_WIPE, "")), List.of(Long.toString(userId))), row -> row.getBoolean(1));
+                EVERYBODY), List.of(Long.toString(userId))), row -> row.getBoolean(1));
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.function.Function;
  */
 final class RolledUpLedger implements TokenLedger {
 
-    private static final String LATEST_WIPE = "(SELECT max(id) FROM coworking_analytics.journal WHERE wipes)";
+    /** The id below which nothing counts any more; NULL where everything does. */
+    static final String LATEST_WIPE = "(SELECT max(id) FROM coworking_analytics.journal WHERE wipes)";
 
     private static final String DAYS = TallyReader.daysFrom("""
             SELECT day AS date, sum(issued) AS issued, sum(used) AS used

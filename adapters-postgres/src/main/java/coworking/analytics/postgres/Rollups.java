@@ -163,7 +163,7 @@ public final class Rollups {
                             LOCK TABLE tokens, users IN ACCESS EXCLUSIVE MODE;
                         END IF;
                         SET LOCAL client_min_messages = 'warning';
-                        DROP INDEX IF EXISTS coworking_analytics_created_at, coworking_analytics_user_id;
+                        DROP INDEX IF EXISTS %s;
                         DROP SCHEMA IF EXISTS coworking_analytics CASCADE;
                         IF to_regclass('databasechangelog') IS NOT NULL THEN
                             DELETE FROM databasechangelog WHERE filename = 'coworking-analytics-rollups';
@@ -171,7 +171,7 @@ public final class Rollups {
                                 DROP TABLE databasechangelog;
                             END IF;
                         END IF;
-                    END $$""");
+                    END $$""".formatted(TokenIndexes.NAMES));
             connection.commit();
             return true;
         }

@@ -3,6 +3,7 @@ package coworking.analytics.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The indexes by which questions find the tokens of a stretch of time, and those of a user.
@@ -24,6 +25,9 @@ final class TokenIndexes {
      * default, PostgreSQL would end either of the two: this way it is never the TRUNCATE.
      */
     private static final String GIVE_WAY = "SET lock_timeout = '900ms'";
+
+    /** Their names, as SQL lists them. */
+    static final String NAMES = INDEXES.stream().map(Index::name).collect(Collectors.joining(", "));
 
     private TokenIndexes() {}
 
