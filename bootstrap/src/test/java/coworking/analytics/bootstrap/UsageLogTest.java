@@ -8,41 +8,22 @@ import coworking.analytics.domain.DailyUsage;
 import coworking.analytics.domain.UserVisits;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class UsageLogTest {
 
     private static final DailyUsage USAGE = new DailyUsage(new TreeMap<>(Map.of(LocalDate.parse("2026-11-22"), 5L)));
 
-    private final Logger logger = Logger.getLogger(UsageLog.LOGGER);
-    private final Lines lines = new Lines();
+    @RegisterExtension
+    private final LoggedLines lines = new LoggedLines(UsageLog.LOGGER);
+
     private volatile Supplier<DailyUsage> answer = () -> USAGE;
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(lines);
-        logger.setUseParentHandlers(false);
-        logger.setLevel(Level.INFO);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.removeHandler(lines);
-        logger.setUseParentHandlers(true);
-    }
 
     @Test
     void theFiguresAreToldWhateverBecomesOfTheUsage() throws InterruptedException {
@@ -97,25 +78,5 @@ class UsageLogTest {
         while (lines.of(message).size() < times) {
             Thread.sleep(5);
         }
-    }
-
-    private static final class Lines extends Handler {
-
-        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-        List<LogRecord> of(String message) {
-            return records.stream().filter(line -> line.getMessage().equals(message)).toList();
-        }
-
-        @Override
-        public void publish(LogRecord event) {
-            records.add(event);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
