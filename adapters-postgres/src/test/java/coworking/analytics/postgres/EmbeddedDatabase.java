@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -68,7 +69,7 @@ record EmbeddedDatabase(String host, int port, String name, String user, String 
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.start();
+                return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
             } catch (IOException failure) {
                 throw new UncheckedIOException("The embedded PostgreSQL does not start", failure);
             }

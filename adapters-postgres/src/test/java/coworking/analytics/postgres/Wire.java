@@ -2,13 +2,17 @@ package coworking.analytics.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A wire to a server that a test can cut, so that connections are refused, or freeze, so that they hang. */
@@ -28,7 +32,7 @@ final class Wire implements AutoCloseable {
 
     Wire(String host, int port) throws IOException {
         server = new InetSocketAddress(host, port);
-        listener = listen(0);
+        listener = listenSomewhere();
         this.port = listener.getLocalPort();
     }
 
@@ -40,7 +44,7 @@ final class Wire implements AutoCloseable {
     void pass() {
         try {
             if (listener.isClosed()) {
-                listener = listen(port);
+                listener = listenAgain();
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -64,6 +68,36 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         cut();
+    }
+
+    /**
+     * Where no system gives a client its port: one that connects while the wire is cut could else be given this very port, and hold
+     * it.
+     */
+    private ServerSocket listenSomewhere() throws IOException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return listen(ThreadLocalRandom.current().nextInt(20_000, 32_000));
+            } catch (BindException taken) {
+                if (attempt == 50) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    /** On a busy machine the system may be a moment late in letting go of the socket that was closed. */
+    private ServerSocket listenAgain() throws IOException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return listen(port);
+            } catch (BindException taken) {
+                if (attempt == 100) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
     }
 
     private ServerSocket listen(int port) throws IOException {

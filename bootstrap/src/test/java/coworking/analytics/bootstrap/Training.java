@@ -76,7 +76,8 @@ public final class Training {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         POSTGRES_LOG.setLevel(Level.WARNING);
         Files.deleteIfExists(cache);
-        try (var postgres = EmbeddedPostgres.start()) {
+        // The build of an image may have to do with less than a processor.
+        try (var postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start()) {
             var environment = environment(postgres.getPort());
             Migrations.of(Settings.from(environment).database()).run();
             Demo.fill(postgres);
