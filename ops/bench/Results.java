@@ -233,6 +233,11 @@ final class Results {
                     quotient(value(data, "daily_usage, 16 connections, one write a second", "rolled-up"),
                             value(data, "daily_usage, 16 connections", "rolled-up")));
         }
+        var unwatched = value("2,500 tokens", "daily_usage, 16 connections, no metrics and no access lines", "plain");
+        for (var watched : List.of("metrics and counted requests", "metrics and a line each request")) {
+            atLeast(0.95, rows, "daily_usage, 2,500 tokens, 16 connections, plain, %s : neither".formatted(watched),
+                    quotient(value("2,500 tokens", "daily_usage, 16 connections, " + watched, "plain"), unwatched));
+        }
         for (var commit : List.of("on", "off")) {
             atLeast(0.7, rows, "single inserts, synchronous_commit %s, with the trigger : without".formatted(commit),
                     quotient("1 million tokens", "single inserts, 8 writers, synchronous_commit " + commit, "rolled-up", "plain"));

@@ -45,7 +45,7 @@ final class Gauges {
                 : Double.NaN);
         seconds("coworking.audit.last.success.timestamp", "When the last audit ended", vitals::audited);
         of("coworking.visits", "All visits, as the usage log last saw them", vitals::visits);
-        of("coworking.visits.today", "Visits of today in UTC, as the usage log last saw them", vitals::visitsToday);
+        of("coworking.visits.today", "Visits of today, a day of APP_TIME_ZONE, as the usage log last saw them", vitals::visitsToday);
         seconds("coworking.usage.log.last.success.timestamp", "When the usage log last had an answer", vitals::usageRead);
         of("coworking.aot.cache.in.use", "Whether classes came from an AOT cache", () -> Build.isAotCacheInUse() ? 1 : 0);
         Gauge.builder("coworking.build.info", () -> 1).description("What runs here").tag("version", build.version())

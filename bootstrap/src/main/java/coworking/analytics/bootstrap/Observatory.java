@@ -8,6 +8,7 @@ import coworking.analytics.domain.DailyUsage;
 import coworking.analytics.postgres.PostgresTokenLedger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,14 @@ final class Observatory implements AutoCloseable {
     private final Telemetry telemetry;
     private final AtomicReference<@Nullable Operations> operations = new AtomicReference<>();
 
-    Observatory(TelemetrySettings settings) {
+    /**
+     * Nothing is open yet.
+     *
+     * @param timeZone in which the clock on the space's wall is
+     */
+    Observatory(TelemetrySettings settings, ZoneId timeZone) {
         this.settings = settings;
-        var clock = Clock.systemUTC();
+        var clock = Clock.system(timeZone);
         vitals = new Vitals(clock);
         emf = new Emf(clock, vitals, settings.cluster());
         access = new AccessLog(settings.access(), settings.accessOneOf());

@@ -40,7 +40,7 @@ final class Service implements AutoCloseable {
     private final Observatory observatory;
 
     private Service(Settings settings) {
-        observatory = new Observatory(settings.telemetry());
+        observatory = new Observatory(settings.telemetry(), settings.timeZone());
         ledger = PostgresTokenLedger.of(settings.database(), settings.ledger(), observatory.telemetry());
         var reports = new ReportService(ledger, observatory.telemetry());
         var readiness = new ReadinessService(ledger);

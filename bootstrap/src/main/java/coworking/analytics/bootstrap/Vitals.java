@@ -56,7 +56,7 @@ final class Vitals {
         audited = Double.NaN;
     }
 
-    /** Today by the clock of UTC: where a space's days begin is not known here. */
+    /** Today is the day on the space's wall. */
     void read(DailyUsage usage) {
         visits = usage.total();
         visitsToday = usage.visits().getOrDefault(LocalDate.now(clock), 0L);

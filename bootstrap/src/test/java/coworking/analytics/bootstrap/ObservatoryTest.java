@@ -2,6 +2,7 @@ package coworking.analytics.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coworking.analytics.domain.DailyUsage;
 import coworking.analytics.postgres.LedgerChoice;
 import coworking.analytics.postgres.Migrations;
 import coworking.analytics.postgres.PostgresTokenLedger;
@@ -9,10 +10,13 @@ import coworking.analytics.postgres.Rollups;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +37,7 @@ class ObservatoryTest {
         postgres = EmbeddedPostgres.start();
         settings = Settings.from(Map.of("DB_PORT", String.valueOf(postgres.getPort()), "DB_USER", "postgres", "DB_PASSWORD", ""));
         Migrations.of(settings.database()).run();
-        observatory = new Observatory(settings.telemetry());
+        observatory = new Observatory(settings.telemetry(), settings.timeZone());
         ledger = PostgresTokenLedger.of(settings.database(), LedgerChoice.AUTO, observatory.telemetry());
     }
 
@@ -78,6 +82,19 @@ class ObservatoryTest {
             audits.start();
             Thread.sleep(500);
             assertThat(figures()).doesNotContainKey("AuditDifferences");
+        }
+    }
+
+    /** Of the two one is always in another day than UTC. */
+    @Test
+    void todayIsTheSpacesOwn() {
+        for (var zone : List.of(ZoneId.of("Pacific/Kiritimati"), ZoneId.of("Etc/GMT+12"))) {
+            try (var there = new Observatory(settings.telemetry(), zone)) {
+                var today = LocalDate.now(zone);
+                var usage = new DailyUsage(new TreeMap<>(Map.of(today.minusDays(1), 1L, today, 2L, today.plusDays(1), 3L)));
+                var visits = there.figures(Optional.of(usage), ledger).get("VisitsToday");
+                assertThat(visits).isIn(LocalDate.now(zone).equals(today) ? List.of(2L) : List.of(2L, 3L));
+            }
         }
     }
 
