@@ -234,7 +234,7 @@ final class Results {
                             value(data, "daily_usage, 16 connections", "rolled-up")));
         }
         var unwatched = value("2,500 tokens", "daily_usage, 16 connections, no metrics and no access lines", "plain");
-        for (var watched : List.of("metrics and counted requests", "metrics and a line each request")) {
+        for (var watched : List.of("metrics and counted requests", "metrics and sampled lines")) {
             atLeast(0.95, rows, "daily_usage, 2,500 tokens, 16 connections, plain, %s : neither".formatted(watched),
                     quotient(value("2,500 tokens", "daily_usage, 16 connections, " + watched, "plain"), unwatched));
         }
