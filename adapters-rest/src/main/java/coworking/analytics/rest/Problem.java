@@ -91,8 +91,9 @@ record Problem(Status status, String detail, List<Fault> faults, List<Header> he
     }
 
     static Problem notUnderstood(List<Fault> faults) {
+        var parameters = faults.stream().map(Fault::parameter).distinct().count();
         return new Problem(Status.BAD_REQUEST_400,
-                faults.size() == 1 ? "1 parameter was not understood." : faults.size() + " parameters were not understood.",
+                parameters == 1 ? "1 parameter was not understood." : parameters + " parameters were not understood.",
                 List.copyOf(faults), List.of());
     }
 

@@ -44,6 +44,6 @@ record DormantWalk(DormancyQuestion question) {
     }
 
     List<String> warnings(Conversation talk, Optional<Place<Long>> after) {
-        return talk.days().isPresent() ? Warnings.ofDormancy(lastDay(talk, after), talk.present().today()) : List.of();
+        return talk.days().map(days -> Warnings.ofDormancy(days, lastDay(talk, after), talk.present().today())).orElse(List.of());
     }
 }

@@ -128,6 +128,10 @@ public final class Demo {
 
                   psql -h 127.0.0.1 -p %2$d -U postgres
 
+                For the commands that README names (check, install, audit), its settings are:
+
+                  DB_PORT=%2$d DB_USERNAME=postgres DB_PASSWORD=
+
                 Ctrl-C stops the service and its database.
                 """.formatted(url, databasePort);
     }

@@ -71,11 +71,15 @@ public final class Warnings {
                 "Cohorts are never cut: they are those of " + around.first() + " to " + around.last() + ".")));
     }
 
-    /** Of dormant members. */
-    public static List<String> ofDormancy(LocalDate lastDay, LocalDate today) {
-        return said(Stream.of(when(
-                lastDay.isBefore(today),
-                "Visits after " + lastDay + " were not looked at: this is who was dormant on that day.")));
+    /** Of dormant members, whose absences last until {@code lastDay}. */
+    public static List<String> ofDormancy(Days days, LocalDate lastDay, LocalDate today) {
+        return said(Stream.of(
+                when(
+                        lastDay.isBefore(today),
+                        "Visits after " + lastDay + " were not looked at: this is who was dormant on that day."),
+                when(
+                        days.last().isBefore(lastDay),
+                        "The last token is of " + days.last() + ", but absences last until today, " + lastDay + ".")));
     }
 
     private static Optional<String> tooLong(Days days) {
@@ -90,11 +94,12 @@ public final class Warnings {
 
     private static Optional<String> aGap(Days days, Interval interval, Comparison comparison) {
         var shift = Shift.daysOf(days, interval);
+        var between = shift - days.count();
         return when(
-                comparison == Comparison.PREVIOUS && shift != days.count(),
+                comparison == Comparison.PREVIOUS && between != 0,
                 "The time before is " + shift
                         + " days before, so that each day is compared with one of the same weekday; of the days between, "
-                        + (shift - days.count()) + " are in neither.");
+                        + between + (between == 1 ? " is" : " are") + " in neither.");
     }
 
     private static Optional<String> when(boolean applies, String sentence) {

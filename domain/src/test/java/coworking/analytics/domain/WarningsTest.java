@@ -26,7 +26,7 @@ class WarningsTest {
         assertThat(Warnings.ofArrivals(LAST_WEEK, true, NOW)).isEmpty();
         assertThat(Warnings.ofMembership(Optional.of(LAST_WEEK), new Membership(Interval.DAY, 1, 1, 0, List.of()))).isEmpty();
         assertThat(Warnings.ofRetention(LAST_WEEK, Interval.WEEK)).isEmpty();
-        assertThat(Warnings.ofDormancy(TODAY, TODAY)).isEmpty();
+        assertThat(Warnings.ofDormancy(new Days(TODAY, TODAY), TODAY, TODAY)).isEmpty();
     }
 
     @Test
@@ -56,6 +56,9 @@ class WarningsTest {
 
         assertThat(Warnings.ofSummary(october, Comparison.PREVIOUS)).singleElement().asString().contains("35 days before",
                 "4 are in neither");
+        assertThat(Warnings.ofSummary(new Days(LAST_WEEK.first(), LAST_WEEK.last().plusDays(14)), Comparison.PREVIOUS)).isEmpty();
+        assertThat(Warnings.ofSummary(new Days(LAST_WEEK.first(), LAST_WEEK.last().plusDays(13)), Comparison.PREVIOUS))
+                .singleElement().asString().contains(" 1 is in neither");
         assertThat(Warnings.ofSeries(october, Interval.DAY, Fill.ZERO, Comparison.PREVIOUS))
                 .isEqualTo(Warnings.ofSummary(october, Comparison.PREVIOUS));
         assertThat(Warnings.ofSeries(october, Interval.MONTH, Fill.ZERO, Comparison.PREVIOUS)).singleElement().asString()
@@ -82,7 +85,13 @@ class WarningsTest {
 
     @Test
     void sayThatLaterVisitsWereNotLookedAt() {
-        assertThat(Warnings.ofDormancy(LAST_WEEK.last(), TODAY)).singleElement().asString().contains("after 2026-03-08");
+        assertThat(Warnings.ofDormancy(LAST_WEEK, LAST_WEEK.last(), TODAY)).singleElement().asString().contains("after 2026-03-08");
+    }
+
+    @Test
+    void sayThatAbsencesLastLongerThanTheDaysOfTheTokens() {
+        assertThat(Warnings.ofDormancy(LAST_WEEK, TODAY, TODAY)).singleElement().asString()
+                .isEqualTo("The last token is of 2026-03-08, but absences last until today, 2026-03-10.");
     }
 
     @Test
@@ -91,7 +100,7 @@ class WarningsTest {
                 Warnings.ofDays(Optional.empty(), TODAY), Warnings.ofDays(Optional.of(ALWAYS), TODAY),
                 Warnings.ofSeries(ALWAYS, Interval.MONTH, Fill.ZERO, Comparison.YEAR), Warnings.ofSummary(LAST_WEEK, Comparison.YEAR),
                 Warnings.ofArrivals(ALWAYS, true, new Present(NOW.now(), HALF_PAST_FOUR)),
-                Warnings.ofRetention(LAST_WEEK, Interval.MONTH), Warnings.ofDormancy(LAST_WEEK.last(), TODAY)))
+                Warnings.ofRetention(LAST_WEEK, Interval.MONTH), Warnings.ofDormancy(LAST_WEEK, LAST_WEEK.last(), TODAY)))
                 .allSatisfy(warnings -> assertThat(warnings).isNotEmpty().allMatch(sentence -> sentence.matches("[A-Z].*\\.")));
     }
 }
