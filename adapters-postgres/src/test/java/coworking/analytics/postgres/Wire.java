@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /** A wire to a server that a test can cut, so that connections are refused, or freeze, so that they hang. */
 final class Wire implements AutoCloseable {
@@ -21,6 +22,9 @@ final class Wire implements AutoCloseable {
     private enum State {
         PASSING, FROZEN, CUT
     }
+
+    private static final int MOST_ATTEMPTS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -32,7 +36,7 @@ final class Wire implements AutoCloseable {
 
     Wire(String host, int port) throws IOException {
         server = new InetSocketAddress(host, port);
-        listener = listenSomewhere();
+        listener = listen(Wire::anyPort);
         this.port = listener.getLocalPort();
     }
 
@@ -44,7 +48,7 @@ final class Wire implements AutoCloseable {
     void pass() {
         try {
             if (listener.isClosed()) {
-                listener = listenAgain();
+                listener = listen(() -> port);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -70,34 +74,23 @@ final class Wire implements AutoCloseable {
         cut();
     }
 
-    /**
-     * Where no system gives a client its port: one that connects while the wire is cut could else be given this very port, and hold
-     * it.
-     */
-    private ServerSocket listenSomewhere() throws IOException {
+    /** One after another of the ports, or again and again the same: the system may be a moment late in letting go of one. */
+    private ServerSocket listen(IntSupplier ports) throws IOException {
         for (int attempt = 1;; attempt++) {
             try {
-                return listen(ThreadLocalRandom.current().nextInt(20_000, 32_000));
+                return listen(ports.getAsInt());
             } catch (BindException taken) {
-                if (attempt == 50) {
+                if (attempt == MOST_ATTEMPTS) {
                     throw taken;
                 }
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
 
-    /** On a busy machine the system may be a moment late in letting go of the socket that was closed. */
-    private ServerSocket listenAgain() throws IOException {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return listen(port);
-            } catch (BindException taken) {
-                if (attempt == 100) {
-                    throw taken;
-                }
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
-        }
+    /** One that no system gives to a client: whoever connects while the wire is cut could else be given this very port, and hold it. */
+    private static int anyPort() {
+        return ThreadLocalRandom.current().nextInt(20_000, 32_000);
     }
 
     private ServerSocket listen(int port) throws IOException {
