@@ -22,7 +22,8 @@ final class TokenIndexes {
 
     /**
      * The building waits for transactions that were there before it. A TRUNCATE among them waits for the building, and after a second, by
-     * default, PostgreSQL would end either of the two: this way it is never the TRUNCATE.
+     * default, PostgreSQL would end either of the two. With this it is the building, but for a TRUNCATE that began to wait in the second
+     * before the building did.
      */
     private static final String GIVE_WAY = "SET lock_timeout = '900ms'";
 
