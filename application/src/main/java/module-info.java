@@ -3,6 +3,7 @@ module coworking.analytics.application {
     requires transitive coworking.analytics.domain;
 
     exports coworking.analytics.application;
+    exports coworking.analytics.application.port;
     exports coworking.analytics.application.port.in;
     exports coworking.analytics.application.port.out;
 }

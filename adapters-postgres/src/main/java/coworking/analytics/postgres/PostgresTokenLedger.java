@@ -3,12 +3,25 @@ package coworking.analytics.postgres;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import coworking.analytics.application.port.out.Facts;
-import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.application.port.out.AuditResult;
+import coworking.analytics.application.port.out.LedgerObserver;
+import coworking.analytics.application.port.out.LedgerOperations;
+import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.application.port.out.LedgerSource;
+import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.port.out.Version;
-import coworking.analytics.domain.DayTally;
-import coworking.analytics.domain.UserTallies;
+import coworking.analytics.domain.fact.DayCounts;
+import coworking.analytics.domain.fact.PackedUserCounts;
+import coworking.analytics.postgres.connection.DatabaseClient;
+import coworking.analytics.postgres.connection.DatabaseError;
+import coworking.analytics.postgres.connection.DatabaseSettings;
+import coworking.analytics.postgres.rollup.JournalFold;
+import coworking.analytics.postgres.rollup.RollupLedger;
+import coworking.analytics.postgres.schema.Audit;
+import coworking.analytics.postgres.schema.RollupAvailability;
+import coworking.analytics.postgres.table.TableLedger;
+import coworking.analytics.postgres.table.TableSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,69 +31,75 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger in PostgreSQL: reads the roll-ups where there are any, and the tables themselves where there are none.
+ * The ledger in PostgreSQL: reads the roll-ups if they are installed, else the tables.
  *
- * <p>Which of the two is found out when the first question is asked, and again by each {@link #maintain()}. Roll-ups that are
- * uninstalled under a running service are noticed by the question that misses them, which is then asked of the tables.
+ * <p>The source is chosen before the first query, and again by each {@link #maintain()}. If roll-ups are uninstalled under a running
+ * service, the first query that misses them is repeated on the tables.
  */
-public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
+public final class PostgresTokenLedger implements TokenLedger, LedgerOperations {
+
+    /** The two tables. */
+    public static final LedgerSource TABLES = new LedgerSource("tables", "plain", false);
+
+    /** The roll-ups and their journal. */
+    public static final LedgerSource ROLLUPS = new LedgerSource("roll-ups", "rolled-up", true);
 
     private static final System.Logger LOG = System.getLogger(PostgresTokenLedger.class.getName());
 
-    private final Database database;
-    private final LedgerChoice choice;
-    private final DatabaseObserver observer;
-    private final Source tables;
-    private final Source rollups;
-    private final AtomicReference<@Nullable Source> chosen = new AtomicReference<>();
+    private final DatabaseClient database;
+    private final LedgerMode mode;
+    private final LedgerObserver observer;
+    private final SourcedLedger tables;
+    private final SourcedLedger rollups;
+    private final AtomicReference<@Nullable SourcedLedger> currentLedger = new AtomicReference<>();
 
-    private PostgresTokenLedger(Database database, LedgerChoice choice, DatabaseObserver observer) {
+    private PostgresTokenLedger(DatabaseClient database, LedgerMode mode, LedgerObserver observer) {
         this.database = database;
-        this.choice = choice;
+        this.mode = mode;
         this.observer = observer;
-        tables = new Source("tables", new PlainLedger(database));
-        rollups = new Source("roll-ups", new RolledUpLedger(database));
+        tables = new SourcedLedger(TABLES, new TableLedger(database));
+        rollups = new SourcedLedger(ROLLUPS, new RollupLedger(database, TableSnapshot::new));
     }
 
-    /** Makes a ledger that reads the roll-ups if it can; connects to nothing yet: the database may be down, and may come and go. */
+    /** Makes a ledger that reads the roll-ups if it can. It connects later: the database may be down, and may come and go. */
     public static PostgresTokenLedger of(DatabaseSettings settings) {
-        return of(settings, LedgerChoice.AUTO);
+        return of(settings, LedgerMode.AUTO);
     }
 
-    /** Makes a ledger that reads from where it is told; connects to nothing yet. */
-    public static PostgresTokenLedger of(DatabaseSettings settings, LedgerChoice choice) {
-        return of(settings, choice, DatabaseObserver.NOBODY);
+    /** Makes a ledger that reads what the mode says. It connects later. */
+    public static PostgresTokenLedger of(DatabaseSettings settings, LedgerMode mode) {
+        return of(settings, mode, LedgerObserver.NO_OP);
     }
 
-    /** Makes a ledger that tells an observer what it asks; connects to nothing yet. */
-    public static PostgresTokenLedger of(DatabaseSettings settings, LedgerChoice choice, DatabaseObserver observer) {
-        return new PostgresTokenLedger(new Database(settings, observer), choice, observer);
-    }
-
-    @Override
-    public List<DayTally> dayTallies() {
-        return ask(TokenLedger::dayTallies);
+    /** Makes a ledger that reports its queries to an observer. It connects later. */
+    public static PostgresTokenLedger of(DatabaseSettings settings, LedgerMode mode, LedgerObserver observer) {
+        return new PostgresTokenLedger(new DatabaseClient(settings, observer), mode, observer);
     }
 
     @Override
-    public UserTallies userTallies() {
-        return ask(TokenLedger::userTallies);
+    public List<DayCounts> dayCounts() {
+        return query(TokenLedger::dayCounts);
     }
 
     @Override
-    public Optional<Version> version() {
-        return ask(TokenLedger::version);
+    public PackedUserCounts userCounts() {
+        return query(TokenLedger::userCounts);
     }
 
-    /** Which of the two is asked is settled before the first question: it keeps what it reads from from being dropped meanwhile. */
     @Override
-    public <T> T converse(Function<Facts, T> questions) {
-        var isBegun = new AtomicBoolean();
-        Function<Facts, T> asked = facts -> {
-            isBegun.set(true);
-            return questions.apply(facts);
+    public Optional<LedgerVersion> version() {
+        return query(TokenLedger::version);
+    }
+
+    /** The source is fixed before the snapshot begins: the snapshot's locks keep it from being dropped. */
+    @Override
+    public <T> T withSnapshot(Function<LedgerSnapshot, T> reader) {
+        var hasBegun = new AtomicBoolean();
+        Function<LedgerSnapshot, T> observedReader = snapshot -> {
+            hasBegun.set(true);
+            return reader.apply(snapshot);
         };
-        return ask(ledger -> ledger.converse(asked), () -> !isBegun.get());
+        return query(ledger -> ledger.withSnapshot(observedReader), () -> !hasBegun.get());
     }
 
     @Override
@@ -88,100 +107,87 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
         tables.ledger.ensureReadable();
     }
 
-    private <T> T ask(Function<TokenLedger, T> question) {
-        return ask(question, () -> true);
+    private <T> T query(Function<TokenLedger, T> query) {
+        return query(query, () -> true);
     }
 
-    private <T> T ask(Function<TokenLedger, T> question, BooleanSupplier mayAskAgain) {
-        var source = source();
+    private <T> T query(Function<TokenLedger, T> query, BooleanSupplier isRepeatable) {
+        var source = chosenLedger();
         try {
-            return question.apply(source.ledger);
-        } catch (LedgerUnavailable failure) {
-            if (source.equals(rollups) && choice == LedgerChoice.AUTO && mayAskAgain.getAsBoolean()
-                    && Failure.isOfSomethingGone(failure) && choose().equals(tables)) {
-                return question.apply(tables.ledger);
+            return query.apply(source.ledger);
+        } catch (UnavailableException failure) {
+            if (source.equals(rollups) && mode == LedgerMode.AUTO && isRepeatable.getAsBoolean()
+                    && DatabaseError.isObjectMissing(failure) && chooseLedger().equals(tables)) {
+                return query.apply(tables.ledger);
             }
             throw failure;
         }
     }
 
-    private Source source() {
-        var known = chosen.get();
-        return known == null ? choose() : known;
+    private SourcedLedger chosenLedger() {
+        var known = currentLedger.get();
+        return known == null ? chooseLedger() : known;
     }
 
-    /** Two may choose at once, and choose the same; the log says it once. */
-    private Source choose() {
-        var obstacle = choice == LedgerChoice.PLAIN
+    /** Two threads may choose at the same time; both choose the same, and one of them logs it. */
+    private SourcedLedger chooseLedger() {
+        var obstacle = mode == LedgerMode.TABLE
                 ? "as told by the settings"
-                : database.ask("choice of the ledger", RollupsInspection::obstacle);
-        if (choice == LedgerChoice.ROLLED_UP && !obstacle.isEmpty()) {
-            if (chosen.getAndSet(null) != null) {
+                : database.query(LedgerObserver.SOURCE_QUERY, RollupAvailability::obstacle);
+        if (mode == LedgerMode.ROLLUP && !obstacle.isEmpty()) {
+            if (currentLedger.getAndSet(null) != null) {
                 LOG.log(WARNING, "the roll-ups cannot be read any more, and the settings allow for nothing else: {0}", obstacle);
             }
-            throw new LedgerUnavailable("the roll-ups cannot be read: " + obstacle, new IllegalStateException("Told to read no tables"));
+            throw new UnavailableException("the roll-ups cannot be read: " + obstacle,
+                    new IllegalStateException("Told to read no tables"));
         }
         var source = obstacle.isEmpty() ? rollups : tables;
-        if (!source.equals(chosen.getAndSet(source))) {
+        if (!source.equals(currentLedger.getAndSet(source))) {
             LOG.log(INFO, obstacle.isEmpty() ? "reading the roll-ups" : "reading the tables, not the roll-ups: {0}", obstacle);
         }
         return source;
     }
 
-    /**
-     * Where answers come from.
-     *
-     * @return "tables" or "roll-ups"; empty where no question has been answered yet
-     */
-    public Optional<String> readsFrom() {
-        return Optional.ofNullable(chosen.get()).map(Source::name);
+    @Override
+    public Optional<LedgerSource> readsFrom() {
+        return Optional.ofNullable(currentLedger.get()).map(SourcedLedger::source);
     }
 
-    /**
-     * Does what has to be done every half a minute or so: looks again where to read from, and folds the journal into the roll-ups if
-     * nobody else is doing so. Without it answers stay exact, but take longer with every change.
-     *
-     * @return the number of changes that were folded
-     * @throws LedgerUnavailable where that did not work; the next call tries anew
-     */
+    /** Chooses the source again, and folds the journal into the roll-ups unless another replica is folding. Meant for every 30 seconds. */
+    @Override
     public long maintain() {
-        if (choose().equals(rollups)) {
-            return Fold.fold(database, observer);
+        if (chooseLedger().equals(rollups)) {
+            return JournalFold.fold(database, observer);
         }
-        observer.counted(0, 0);
+        observer.journalMeasured(0, 0);
         return 0;
     }
 
-    /**
-     * Compares the roll-ups with the tables, as {@link Rollups#audit} does, unless another replica is doing so.
-     *
-     * @return what was found; empty where answers do not come from roll-ups, or another replica is at it
-     * @throws LedgerUnavailable where that did not work
-     */
-    public Optional<Audit> audit() {
-        return choose().equals(rollups) ? database.maintain("audit", Audit::unlessUnderWay) : Optional.empty();
+    @Override
+    public Optional<AuditResult> audit() {
+        return chooseLedger().equals(rollups) ? database.runMaintenance("audit", Audit::unlessRunning) : Optional.empty();
     }
 
-    /** Whether the last thing that was asked of the database found it there; true before anything was. */
+    @Override
     public boolean isReachable() {
         return database.isReachable();
     }
 
     /**
-     * Has the connection pool report its use and its waits.
+     * Lets the connection pool report its use and its waits.
      *
-     * @param registry of a kind that HikariCP knows: Micrometer's {@code MeterRegistry}, for one; a second one is refused
+     * @param registry of a type that HikariCP knows, such as Micrometer's {@code MeterRegistry}; a second one is refused
      */
-    public void measurePool(Object registry) {
-        database.measurePool(registry);
+    public void bindPoolMetrics(Object registry) {
+        database.bindPoolMetrics(registry);
     }
 
-    /** Prepares for the first question, where there is time before it; fails never and promises nothing. */
+    @Override
     public void warmUp() {
         try {
-            source();
-        } catch (LedgerUnavailable notYet) {
-            // Whoever asks will be told.
+            chosenLedger();
+        } catch (UnavailableException notYet) {
+            // The first request reports it.
         }
     }
 
@@ -190,6 +196,5 @@ public final class PostgresTokenLedger implements TokenLedger, AutoCloseable {
         database.close();
     }
 
-    /** A ledger, and what the log calls it. */
-    private record Source(String name, TokenLedger ledger) {}
+    private record SourcedLedger(LedgerSource source, TokenLedger ledger) {}
 }

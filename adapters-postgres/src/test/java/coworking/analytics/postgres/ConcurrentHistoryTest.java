@@ -2,11 +2,13 @@ package coworking.analytics.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coworking.analytics.application.ReportService;
-import coworking.analytics.application.port.in.Unavailable;
-import coworking.analytics.application.port.out.LedgerUnavailable;
-import coworking.analytics.postgres.ConcurrentWriter.Conversed;
-import coworking.analytics.postgres.ConcurrentWriter.Sighting;
+import coworking.analytics.application.UsageReportService;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.postgres.ConcurrentWriter.SnapshotAnswers;
+import coworking.analytics.postgres.ConcurrentWriter.WriterObservation;
+import coworking.analytics.postgres.schema.Rollups;
+import coworking.analytics.postgres.testing.EmbeddedDatabase;
+import coworking.analytics.postgres.testing.TestDatabases;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +46,9 @@ class ConcurrentHistoryTest {
     private static final int WRITERS = 5;
     private static final int TRANSACTIONS = 80;
 
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger checked = new AtomicInteger();
+    private final AtomicBoolean isFinished = new AtomicBoolean();
+    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger checkCount = new AtomicInteger();
     /** Held for reading by each transaction of a writer, and for writing by a TRUNCATE, which ends all their states at once. */
     private final ReentrantReadWriteLock truncation = new ReentrantReadWriteLock(true);
 
@@ -57,9 +59,9 @@ class ConcurrentHistoryTest {
 
     @BeforeEach
     void start() throws SQLException {
-        database = Tables.empty();
-        rollups = Rollups.of(Tables.settings(database));
-        ledger = PostgresTokenLedger.of(Tables.settings(database));
+        database = TestDatabases.empty();
+        rollups = Rollups.of(TestDatabases.settings(database));
+        ledger = PostgresTokenLedger.of(TestDatabases.settings(database));
     }
 
     @AfterEach
@@ -69,49 +71,49 @@ class ConcurrentHistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void everyAnswerIsExactAndFreshWhileNobodyFolds(long seed) throws Exception {
+    void everyAnswerIsExactAndFreshWithoutFolds(long seed) throws Exception {
         rollups.install();
-        play(seed, List.of());
+        runHistory(seed, List.of());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {3, 4})
     void everyAnswerIsExactAndFreshBetweenFoldsAuditsAndTruncations(long seed) throws Exception {
         rollups.install();
-        play(seed, List.of(this::fold, this::fold, this::audit, this::truncate));
+        runHistory(seed, List.of(this::fold, this::fold, this::audit, this::truncate));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {5, 6})
     void everyAnswerIsExactAndFreshWhileConnectionsAndFoldsAreKilled(long seed) throws Exception {
         rollups.install();
-        play(seed, List.of(this::fold, this::killFolds, this::killWriters, this::truncate));
+        runHistory(seed, List.of(this::fold, this::killFolds, this::killWriters, this::truncate));
     }
 
     @Test
-    void everyAnswerIsExactAndFreshWhileRollupsComeAndGoAndAreRebuilt() throws Exception {
-        play(7, List.of(this::comeAndGo, this::fold, this::truncate));
+    void everyAnswerIsExactAndFreshWhileRollupsAreInstalledRebuiltAndUninstalled() throws Exception {
+        runHistory(7, List.of(this::installRebuildUninstall, this::fold, this::truncate));
     }
 
     /** The histories can tell: here and below they are shown something that is wrong. */
     @Test
-    void anAnswerThatIsGivenOutTenTimesIsCaught() throws Exception {
+    void anAnswerThatIsReusedTenTimesIsDetected() throws Exception {
         rollups.install();
-        var days = tenTimesOver(ledger::dayTallies);
-        run(8, List.of(() -> ask(days, ConcurrentWriter::seen)), List.of());
+        var days = reusedTenTimes(ledger::dayCounts);
+        run(8, List.of(() -> queryAndCheck(days, ConcurrentWriter::observed)), List.of());
 
-        assertThat(faults).isNotEmpty();
+        assertThat(violations).isNotEmpty();
     }
 
     @Test
-    void aChangeThatIsLostFromTheJournalIsCaught() throws Exception {
+    void aChangeMissingFromTheJournalIsDetected() throws Exception {
         rollups.install();
-        run(9, List.of(this::askForWhatMayBeImpossible), List.of(this::loseAChange));
+        run(9, List.of(this::queryDespiteUnavailability), List.of(this::deleteJournalRow));
 
-        assertThat(faults).isNotEmpty();
+        assertThat(violations).isNotEmpty();
     }
 
-    private static <A> Supplier<A> tenTimesOver(Supplier<A> question) {
+    private static <A> Supplier<A> reusedTenTimes(Supplier<A> question) {
         var asked = new AtomicInteger();
         var kept = new AtomicReference<>(question.get());
         return () -> {
@@ -123,122 +125,122 @@ class ConcurrentHistoryTest {
     }
 
     /** Where an addition was lost and its removal was not, fewer than no tokens are left, which no answer can say. */
-    private Void askForWhatMayBeImpossible() {
+    private Void queryDespiteUnavailability() {
         try {
-            return ask(ledger::dayTallies, ConcurrentWriter::seen);
-        } catch (LedgerUnavailable impossible) {
-            faults.add(impossible.getMessage());
+            return queryAndCheck(ledger::dayCounts, ConcurrentWriter::observed);
+        } catch (UnavailableException impossible) {
+            violations.add(impossible.getMessage());
             return null;
         }
     }
 
-    private Void loseAChange() throws SQLException {
+    private Void deleteJournalRow() throws SQLException {
         database.execute("DELETE FROM coworking_analytics.journal WHERE id = (SELECT max(id) FROM coworking_analytics.journal)");
         return null;
     }
 
-    private void play(long seed, List<Callable<Void>> disturbances) throws Exception {
-        var reports = new ReportService(ledger);
+    private void runHistory(long seed, List<Callable<Void>> disturbances) throws Exception {
+        var reports = new UsageReportService(ledger);
         run(seed, List.of(
-                () -> ask(ledger::dayTallies, ConcurrentWriter::seen),
-                () -> ask(ledger::userTallies, ConcurrentWriter::seen),
-                () -> ask(reports::dailyUsage, ConcurrentWriter::seen),
-                () -> ask(reports::userVisits, ConcurrentWriter::seen),
-                () -> ask(reports::dailyUsage, ConcurrentWriter::seen),
-                () -> ask(this::converse, ConcurrentWriter::seen),
-                () -> ask(this::converse, ConcurrentWriter::seen)), disturbances);
+                () -> queryAndCheck(ledger::dayCounts, ConcurrentWriter::observed),
+                () -> queryAndCheck(ledger::userCounts, ConcurrentWriter::observed),
+                () -> queryAndCheck(reports::dailyUsage, ConcurrentWriter::observed),
+                () -> queryAndCheck(reports::userVisits, ConcurrentWriter::observed),
+                () -> queryAndCheck(reports::dailyUsage, ConcurrentWriter::observed),
+                () -> queryAndCheck(this::querySnapshot, ConcurrentWriter::observed),
+                () -> queryAndCheck(this::querySnapshot, ConcurrentWriter::observed)), disturbances);
 
-        assertThat(faults).isEmpty();
-        assertEnd();
+        assertThat(violations).isEmpty();
+        assertFinalState();
     }
 
-    private Conversed converse() {
-        return ledger.converse(Conversed::from);
+    private SnapshotAnswers querySnapshot() {
+        return ledger.withSnapshot(SnapshotAnswers::from);
     }
 
     private void run(long seed, List<Callable<Void>> questions, List<Callable<Void>> disturbances) throws Exception {
         writers = IntStream.range(0, WRITERS).mapToObj(number -> new ConcurrentWriter(database, number, seed, truncation)).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var others = Stream.concat(questions.stream(), disturbances.stream())
-                    .map(task -> threads.submit(() -> untilOver(task))).toList();
+                    .map(task -> threads.submit(() -> repeatUntilFinished(task))).toList();
             var work = writers.stream().map(writer -> threads.submit(() -> write(writer))).toList();
             work.forEach(ConcurrentHistoryTest::await);
-            over.set(true);
+            isFinished.set(true);
             others.forEach(ConcurrentHistoryTest::await);
         }
-        assertThat(checked).hasPositiveValue();
+        assertThat(checkCount).hasPositiveValue();
     }
 
-    private void assertEnd() {
+    private void assertFinalState() {
         rollups.install();
         assertThat(rollups.audit().differences()).isEmpty();
         ledger.maintain();
         assertThat(rollups.audit().differences()).isEmpty();
         for (var writer : writers) {
-            assertThat(writer.seen(ledger.dayTallies())).isEqualTo(writer.latest().days());
-            assertThat(writer.seen(ledger.userTallies())).isEqualTo(writer.latest().users());
-            assertThat(writer.seen(converse())).isEqualTo(writer.latest().conversed());
+            assertThat(writer.observed(ledger.dayCounts())).isEqualTo(writer.latestState().days());
+            assertThat(writer.observed(ledger.userCounts())).isEqualTo(writer.latestState().users());
+            assertThat(writer.observed(querySnapshot())).isEqualTo(writer.latestState().snapshotAnswers());
         }
     }
 
     private Void write(ConcurrentWriter writer) throws SQLException {
         for (var transaction = 0; transaction < TRANSACTIONS; transaction++) {
-            writer.transact();
+            writer.runTransaction();
         }
         return null;
     }
 
-    private Void untilOver(Callable<Void> task) throws Exception {
+    private Void repeatUntilFinished(Callable<Void> task) throws Exception {
         do {
             task.call();
-        } while (!over.get());
+        } while (!isFinished.get());
         return null;
     }
 
-    private <A> Void ask(Supplier<A> question, Judgement<A> judgement) {
-        var oldest = writers.stream().map(ConcurrentWriter::committed).toList();
-        var answered = answer(question);
+    private <A> Void queryAndCheck(Supplier<A> question, AnswerCheck<A> judgement) {
+        var oldest = writers.stream().map(ConcurrentWriter::committedState).toList();
+        var answered = answerUnlessLocked(question);
         if (answered.isEmpty()) {
             return null;
         }
         var answer = answered.get();
         for (var writer : writers) {
-            var sighting = judgement.of(writer, answer, oldest.get(writer.number()));
-            checked.incrementAndGet();
-            if (!sighting.isLawful()) {
-                faults.add(sighting.toString());
+            var sighting = judgement.check(writer, answer, oldest.get(writer.number()));
+            checkCount.incrementAndGet();
+            if (!sighting.isPossible()) {
+                violations.add(sighting.toString());
             }
         }
         return null;
     }
 
     /** Who stands behind a TRUNCATE that waits for a conversation is refused after half a second: no answer, but no wrong one. */
-    private static <A> Optional<A> answer(Supplier<A> question) {
+    private static <A> Optional<A> answerUnlessLocked(Supplier<A> question) {
         try {
             return Optional.of(question.get());
-        } catch (LedgerUnavailable | Unavailable refusal) {
-            if (!"a table is locked by somebody else".equals(refusal.getMessage())) {
+        } catch (UnavailableException refusal) {
+            if (!"another session keeps a table locked".equals(refusal.getMessage())) {
                 throw refusal;
             }
             return Optional.empty();
         }
     }
 
-    private interface Judgement<A> {
-        Sighting of(ConcurrentWriter writer, A answer, int oldest);
+    private interface AnswerCheck<A> {
+        WriterObservation check(ConcurrentWriter writer, A answer, int oldest);
     }
 
     private Void fold() {
         try {
             ledger.maintain();
-        } catch (LedgerUnavailable killed) {
+        } catch (UnavailableException killed) {
             // By killFolds; the next one will do.
         }
         return null;
     }
 
     private Void audit() {
-        faults.addAll(rollups.audit().differences());
+        violations.addAll(rollups.audit().differences());
         return null;
     }
 
@@ -246,9 +248,9 @@ class ConcurrentHistoryTest {
         Thread.sleep(100);
         truncation.writeLock().lock();
         try {
-            writers.forEach(ConcurrentWriter::beginWipe);
+            writers.forEach(ConcurrentWriter::beginTruncation);
             database.execute("TRUNCATE tokens");
-            writers.forEach(ConcurrentWriter::endWipe);
+            writers.forEach(ConcurrentWriter::endTruncation);
         } finally {
             truncation.writeLock().unlock();
         }
@@ -271,12 +273,12 @@ class ConcurrentHistoryTest {
                 + " AND datname = current_database() AND " + which);
     }
 
-    private Void comeAndGo() {
+    private Void installRebuildUninstall() {
         rollups.install();
-        faults.addAll(rollups.audit().differences());
+        violations.addAll(rollups.audit().differences());
         rollups.rebuild();
-        faults.addAll(rollups.audit().differences());
-        if (!over.get()) {
+        violations.addAll(rollups.audit().differences());
+        if (!isFinished.get()) {
             rollups.uninstall();
         }
         return null;

@@ -1,21 +1,22 @@
 package coworking.analytics.postgres;
 
-import coworking.analytics.application.port.out.Facts;
-import coworking.analytics.application.port.out.Facts.Counted;
-import coworking.analytics.application.port.out.Facts.MemberQuestion;
-import coworking.analytics.application.port.out.Facts.Order;
-import coworking.analytics.domain.DailyUsage;
-import coworking.analytics.domain.DayStart;
-import coworking.analytics.domain.DayTally;
-import coworking.analytics.domain.Days;
-import coworking.analytics.domain.HourTally;
-import coworking.analytics.domain.MemberVisits;
-import coworking.analytics.domain.Token;
-import coworking.analytics.domain.UserTallies;
-import coworking.analytics.domain.UserTally;
-import coworking.analytics.domain.UserVisit;
-import coworking.analytics.domain.UserVisits;
-import coworking.analytics.domain.VisitDays;
+import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.application.port.out.LedgerSnapshot.CountedTokens;
+import coworking.analytics.application.port.out.LedgerSnapshot.MemberOrder;
+import coworking.analytics.application.port.out.LedgerSnapshot.MemberVisitsCriteria;
+import coworking.analytics.domain.fact.DayCounts;
+import coworking.analytics.domain.fact.HourCounts;
+import coworking.analytics.domain.fact.MemberVisits;
+import coworking.analytics.domain.fact.PackedUserCounts;
+import coworking.analytics.domain.fact.Token;
+import coworking.analytics.domain.fact.UserCounts;
+import coworking.analytics.domain.fact.VisitDays;
+import coworking.analytics.domain.report.DailyUsage;
+import coworking.analytics.domain.report.UserVisitCount;
+import coworking.analytics.domain.report.UserVisits;
+import coworking.analytics.domain.time.DateRange;
+import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -52,8 +53,8 @@ final class ConcurrentWriter {
     private final LocalDate firstDay;
 
     /** Guarded by this. Those that were rolled back, or whose end nobody saw, are followed by the state that was true after them. */
-    private final List<State> states = new ArrayList<>(List.of(State.of(Map.of())));
-    private int committed;
+    private final List<WriterState> states = new ArrayList<>(List.of(WriterState.of(Map.of())));
+    private int committedState;
     private @Nullable Connection connection;
 
     ConcurrentWriter(EmbeddedDatabase database, int number, long seed, ReentrantReadWriteLock truncation) {
@@ -69,40 +70,41 @@ final class ConcurrentWriter {
     }
 
     /** Several facts of one conversation: sums that are kept, and what only the tokens can tell. */
-    record Conversed(List<HourTally> hours, List<MemberVisits> members, List<VisitDays> visitDays) {
+    record SnapshotAnswers(List<HourCounts> hours, List<MemberVisits> members, List<VisitDays> visitDays) {
 
-        static Conversed of(Collection<Token> tokens) {
-            return new Conversed(HourTally.of(tokens, DayStart.MIDNIGHT), MemberVisits.of(List.of(), tokens),
+        static SnapshotAnswers of(Collection<Token> tokens) {
+            return new SnapshotAnswers(HourCounts.of(tokens, DayStart.MIDNIGHT), MemberVisits.of(List.of(), tokens),
                     VisitDays.of(List.of(), tokens, DayStart.MIDNIGHT));
         }
 
-        static Conversed from(Facts facts) {
+        static SnapshotAnswers from(LedgerSnapshot facts) {
             var members = new ArrayList<MemberVisits>();
             var visitDays = new ArrayList<VisitDays>();
-            var days = new Days(LocalDate.of(2024, 1, 1), LocalDate.of(2026, 1, 1));
+            var days = new DateRange(LocalDate.of(2024, 1, 1), LocalDate.of(2026, 1, 1));
             facts.visitDays(DayStart.MIDNIGHT, DayStart.MIDNIGHT.spanOf(days), OptionalLong.empty(), false, visitDays::add);
-            facts.memberVisits(new MemberQuestion(Optional.empty(), Counted.ISSUED, Optional.empty(), 1, Order.ID, OptionalLong.empty(),
+            facts.memberVisits(new MemberVisitsCriteria(Optional.empty(), CountedTokens.ISSUED, Optional.empty(), 1, MemberOrder.ID,
+                    OptionalLong.empty(),
                     Optional.empty(), false), members::add);
-            return new Conversed(facts.hourTallies(DayStart.MIDNIGHT, days), members, visitDays);
+            return new SnapshotAnswers(facts.hourCounts(DayStart.MIDNIGHT, days), members, visitDays);
         }
     }
 
     /** The facts about this writer's tokens at one time, in the shapes in which the answers have them. */
-    record State(
-            Map<Long, Token> tokens, List<DayTally> days, List<UserTally> users, Map<LocalDate, Long> usage, Map<Long, Long> visits,
-            Conversed conversed) {
+    record WriterState(
+            Map<Long, Token> tokens, List<DayCounts> days, List<UserCounts> users, Map<LocalDate, Long> usage, Map<Long, Long> visits,
+            SnapshotAnswers snapshotAnswers) {
 
-        static State of(Map<Long, Token> tokens) {
-            var users = UserTallies.of(List.of(), tokens.values());
+        static WriterState of(Map<Long, Token> tokens) {
+            var users = PackedUserCounts.of(List.of(), tokens.values());
             var visits = new HashMap<Long, Long>();
             new UserVisits(users).forEach(visit -> visits.put(visit.userId(), visit.visits()));
-            return new State(Map.copyOf(tokens), DayTally.of(tokens.values()), list(users), DailyUsage.of(tokens.values()).visits(),
-                    visits, Conversed.of(tokens.values()));
+            return new WriterState(Map.copyOf(tokens), DayCounts.of(tokens.values()), list(users), DailyUsage.of(tokens.values()).visits(),
+                    visits, SnapshotAnswers.of(tokens.values()));
         }
     }
 
     /** What an answer shows of this writer. */
-    record Sighting(boolean isLawful, String description) {
+    record WriterObservation(boolean isPossible, String description) {
 
         @Override
         public String toString() {
@@ -110,32 +112,32 @@ final class ConcurrentWriter {
         }
     }
 
-    synchronized int committed() {
-        return committed;
+    synchronized int committedState() {
+        return committedState;
     }
 
-    synchronized State latest() {
-        return states.get(committed);
+    synchronized WriterState latestState() {
+        return states.get(committedState);
     }
 
     /** Makes one transaction of one to six changes, and ends it in one way or the other. */
-    void transact() throws SQLException {
+    void runTransaction() throws SQLException {
         truncation.readLock().lock();
         try {
-            var tokens = new HashMap<>(latest().tokens());
+            var tokens = new HashMap<>(latestState().tokens());
             try {
                 var connection = connection();
                 change(connection, tokens);
                 if (random.nextInt(6) == 0) {
                     connection.rollback();
                 } else {
-                    begin(tokens);
+                    beginState(tokens);
                     connection.commit();
-                    settle(tokens);
+                    commitState(tokens);
                 }
             } catch (SQLException killed) {
                 connection = null;
-                settle(stored());
+                commitState(stored());
             }
         } finally {
             truncation.readLock().unlock();
@@ -264,71 +266,71 @@ final class ConcurrentWriter {
         return tokens;
     }
 
-    private synchronized void begin(Map<Long, Token> tokens) {
-        states.add(State.of(tokens));
+    private synchronized void beginState(Map<Long, Token> tokens) {
+        states.add(WriterState.of(tokens));
     }
 
-    private synchronized void settle(Map<Long, Token> tokens) {
+    private synchronized void commitState(Map<Long, Token> tokens) {
         if (!states.getLast().tokens().equals(tokens)) {
-            states.add(State.of(tokens));
+            states.add(WriterState.of(tokens));
         }
-        committed = states.size() - 1;
+        committedState = states.size() - 1;
     }
 
-    void beginWipe() {
-        begin(Map.of());
+    void beginTruncation() {
+        beginState(Map.of());
     }
 
-    void endWipe() {
-        settle(Map.of());
+    void endTruncation() {
+        commitState(Map.of());
     }
 
-    List<DayTally> seen(List<DayTally> days) {
+    List<DayCounts> observed(List<DayCounts> days) {
         return days.stream().filter(tally -> owns(tally.day())).toList();
     }
 
-    List<UserTally> seen(UserTallies users) {
+    List<UserCounts> observed(PackedUserCounts users) {
         return list(users).stream().filter(tally -> owns(tally.userId())).toList();
     }
 
-    Sighting seen(List<DayTally> days, int oldest) {
-        return judge(oldest, seen(days), State::days);
+    WriterObservation observed(List<DayCounts> days, int oldest) {
+        return check(oldest, observed(days), WriterState::days);
     }
 
-    Sighting seen(UserTallies users, int oldest) {
-        return judge(oldest, seen(users), State::users);
+    WriterObservation observed(PackedUserCounts users, int oldest) {
+        return check(oldest, observed(users), WriterState::users);
     }
 
-    Conversed seen(Conversed conversed) {
-        return new Conversed(
+    SnapshotAnswers observed(SnapshotAnswers conversed) {
+        return new SnapshotAnswers(
                 conversed.hours.stream().filter(tally -> owns(tally.day())).toList(),
                 conversed.members.stream().filter(visits -> owns(visits.member().userId())).toList(),
                 conversed.visitDays.stream().filter(visits -> owns(visits.member().userId())).toList());
     }
 
-    Sighting seen(Conversed conversed, int oldest) {
-        return judge(oldest, seen(conversed), State::conversed);
+    WriterObservation observed(SnapshotAnswers conversed, int oldest) {
+        return check(oldest, observed(conversed), WriterState::snapshotAnswers);
     }
 
-    Sighting seen(DailyUsage usage, int oldest) {
+    WriterObservation observed(DailyUsage usage, int oldest) {
         var owned = new HashMap<>(usage.visits());
         owned.keySet().removeIf(day -> !owns(day));
-        return judge(oldest, owned, State::usage);
+        return check(oldest, owned, WriterState::usage);
     }
 
-    Sighting seen(UserVisits visits, int oldest) {
+    WriterObservation observed(UserVisits visits, int oldest) {
         var owned = new HashMap<Long, Long>();
-        for (UserVisit visit : visits) {
+        for (UserVisitCount visit : visits) {
             if (owns(visit.userId())) {
                 owned.put(visit.userId(), visit.visits());
             }
         }
-        return judge(oldest, owned, State::visits);
+        return check(oldest, owned, WriterState::visits);
     }
 
-    private synchronized Sighting judge(int oldest, Object seen, java.util.function.Function<State, Object> facts) {
+    private synchronized WriterObservation check(int oldest, Object seen, java.util.function.Function<WriterState, Object> facts) {
         var lawful = states.subList(oldest, states.size()).stream().map(facts).toList();
-        return new Sighting(lawful.contains(seen), "writer %d: saw %s, but from state %d of %d on it should be one of %s"
+        return new WriterObservation(lawful.contains(seen), "writer %d: saw %s, but from state %d of %d on it should be one of %s"
                 .formatted(number, seen, oldest, states.size(), lawful));
     }
 
@@ -340,7 +342,7 @@ final class ConcurrentWriter {
         return user / 1000 == number;
     }
 
-    private static List<UserTally> list(UserTallies users) {
+    private static List<UserCounts> list(PackedUserCounts users) {
         return StreamSupport.stream(users.spliterator(), false).toList();
     }
 }

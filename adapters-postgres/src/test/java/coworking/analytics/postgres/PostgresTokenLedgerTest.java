@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import coworking.analytics.application.port.out.LedgerUnavailable;
-import coworking.analytics.domain.DayTally;
-import coworking.analytics.domain.UserTally;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.domain.fact.DayCounts;
+import coworking.analytics.domain.fact.UserCounts;
+import coworking.analytics.postgres.sql.ReadinessProbe;
+import coworking.analytics.postgres.testing.EmbeddedDatabase;
+import coworking.analytics.postgres.testing.TestDatabases;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -25,8 +28,8 @@ class PostgresTokenLedgerTest {
 
     @BeforeEach
     void connect() throws SQLException {
-        database = Tables.empty();
-        ledger = PostgresTokenLedger.of(Tables.settings(database));
+        database = TestDatabases.empty();
+        ledger = PostgresTokenLedger.of(TestDatabases.settings(database));
     }
 
     @AfterEach
@@ -41,8 +44,8 @@ class PostgresTokenLedgerTest {
                     (1, 'a', 'infinity', 'infinity'), (1, 'b', '9999-12-31 08:00', NULL),
                     (1, 'c', '-infinity', '-infinity'), (1, 'd', '0001-01-01 08:00', '0001-01-01 08:00')""");
 
-        assertThat(ledger.dayTallies()).containsExactly(
-                new DayTally(LocalDate.of(1, 1, 1), 2, 2), new DayTally(LocalDate.of(9999, 12, 31), 2, 1));
+        assertThat(ledger.dayCounts()).containsExactly(
+                new DayCounts(LocalDate.of(1, 1, 1), 2, 2), new DayCounts(LocalDate.of(9999, 12, 31), 2, 1));
     }
 
     @Test
@@ -51,35 +54,35 @@ class PostgresTokenLedgerTest {
                 INSERT INTO users (id, first_name, last_name, joined_at) VALUES (1, 'a', 'b', 'infinity'), (2, 'a', 'b', '-infinity');
                 INSERT INTO tokens (user_id, token, created_at) VALUES (1, 'a', now()), (2, 'b', now())""");
 
-        assertThat(ledger.userTallies()).extracting(UserTally::joinedAt).containsExactly(
+        assertThat(ledger.userCounts()).extracting(UserCounts::joinedAt).containsExactly(
                 Optional.of(LocalDateTime.parse("9999-12-31T23:59:59.999999")), Optional.of(LocalDateTime.parse("0001-01-01T00:00:00")));
     }
 
     @Test
-    void theFirstAndTheLastMomentThatPostgresKnowsComeOutAsTheyWentIn() throws SQLException {
+    void theMinimumAndMaximumTimestampsOfPostgresAreReadExactly() throws SQLException {
         database.execute("""
                 INSERT INTO users (id, first_name, last_name, joined_at) VALUES
                     (1, 'a', 'b', '4713-01-01 00:00:00.000001 BC'), (2, 'a', 'b', '294276-12-31 23:59:59.999999');
                 INSERT INTO tokens (user_id, token, created_at) VALUES
                     (1, 'a', '4713-01-01 00:00:00.000001 BC'), (2, 'b', '294276-12-31 23:59:59.999999')""");
 
-        assertThat(ledger.userTallies()).extracting(UserTally::joinedAt).containsExactly(
+        assertThat(ledger.userCounts()).extracting(UserCounts::joinedAt).containsExactly(
                 Optional.of(LocalDateTime.of(-4712, 1, 1, 0, 0).plus(1, ChronoUnit.MICROS)),
                 Optional.of(LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000)));
-        assertThat(ledger.dayTallies()).extracting(DayTally::day)
+        assertThat(ledger.dayCounts()).extracting(DayCounts::day)
                 .containsExactly(LocalDate.of(-4712, 1, 1), LocalDate.of(294276, 12, 31));
     }
 
     @Test
-    void readsTablesThatNobodyMigratedWithARoleThatMayOnlyRead() throws SQLException {
+    void readsUnmigratedTablesWithAReadOnlyRole() throws SQLException {
         database.execute("""
                 INSERT INTO tokens (user_id, token, created_at) VALUES (7, 'a', '2024-05-06 12:00');
                 DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN;
                 GRANT SELECT ON users, tokens TO reader""");
 
-        try (var readOnly = PostgresTokenLedger.of(Tables.settings(database.as("reader")))) {
+        try (var readOnly = PostgresTokenLedger.of(TestDatabases.settings(database.withUser("reader")))) {
             readOnly.ensureReadable();
-            assertThat(readOnly.userTallies()).extracting(UserTally::userId).containsExactly(7L);
+            assertThat(readOnly.userCounts()).extracting(UserCounts::userId).containsExactly(7L);
         }
         database.execute("DROP OWNED BY reader; DROP ROLE reader");
     }
@@ -88,9 +91,9 @@ class PostgresTokenLedgerTest {
     void saysThatTheRoleMayNotRead() throws SQLException {
         database.execute("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN");
 
-        try (var refused = PostgresTokenLedger.of(Tables.settings(database.as("stranger")))) {
+        try (var refused = PostgresTokenLedger.of(TestDatabases.settings(database.withUser("stranger")))) {
             assertThatThrownBy(refused::ensureReadable)
-                    .isInstanceOf(LedgerUnavailable.class).hasMessage("the database user may not read a table");
+                    .isInstanceOf(UnavailableException.class).hasMessage("the database user may not read a table");
         }
         database.execute("DROP ROLE stranger");
     }
@@ -99,27 +102,27 @@ class PostgresTokenLedgerTest {
     void saysThatATableIsMissingAndRecoversWhenItIsThere() throws SQLException {
         database.execute("ALTER TABLE users RENAME TO elsewhere");
 
-        assertThatThrownBy(ledger::userTallies).isInstanceOf(LedgerUnavailable.class).hasMessage("a table is missing");
+        assertThatThrownBy(ledger::userCounts).isInstanceOf(UnavailableException.class).hasMessage("a table is missing");
         ledger.ensureReadable();
 
         database.execute("ALTER TABLE elsewhere RENAME TO users");
-        assertThat(ledger.userTallies()).isEmpty();
+        assertThat(ledger.userCounts()).isEmpty();
     }
 
     @Test
-    void doesNotWaitForATableThatSomebodyElseKeepsLocked() throws SQLException {
+    void doesNotWaitForALockedTable() throws SQLException {
         try (var owner = database.connect(); var statement = owner.createStatement()) {
             owner.setAutoCommit(false);
             statement.execute("LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE");
 
-            assertThatThrownBy(ledger::ensureReadable).hasMessage("a table is locked by somebody else");
-            assertThatThrownBy(ledger::dayTallies).hasMessage("a table is locked by somebody else");
+            assertThatThrownBy(ledger::ensureReadable).hasMessage("another session keeps a table locked");
+            assertThatThrownBy(ledger::dayCounts).hasMessage("another session keeps a table locked");
         }
-        assertThat(ledger.dayTallies()).isEmpty();
+        assertThat(ledger.dayCounts()).isEmpty();
     }
 
     @Test
-    void aProbeDoesNotWaitForItsOneSessionThatIsStuck() throws Exception {
+    void aReadinessProbeDoesNotWaitForAStuckSession() throws Exception {
         ledger.ensureReadable();
         var session = value("SELECT pid FROM pg_stat_activity WHERE application_name = 'coworking-analytics' AND datname = '"
                 + database.name() + "'");
@@ -134,8 +137,8 @@ class PostgresTokenLedgerTest {
     }
 
     @Test
-    void aProbeReadsNoRowHoweverManyThereAre() throws SQLException {
-        assertThat(value("EXPLAIN (ANALYZE, FORMAT JSON) " + PlainLedger.READABLE).replace(" ", ""))
+    void aReadinessProbeReadsNoRow() throws SQLException {
+        assertThat(value("EXPLAIN (ANALYZE, FORMAT JSON) " + ReadinessProbe.READABLE_SQL).replace(" ", ""))
                 .contains("\"NodeType\":\"SeqScan\"", "\"ActualLoops\":0");
     }
 
@@ -151,10 +154,10 @@ class PostgresTokenLedgerTest {
     }
 
     @Test
-    void failedQuestionsGiveTheirConnectionBack() throws SQLException {
+    void failedQueriesReleaseTheirConnection() throws SQLException {
         database.execute("ALTER TABLE tokens RENAME COLUMN used_at TO gone");
         for (int i = 0; i < 20; i++) {
-            assertThatThrownBy(ledger::dayTallies).hasMessage("a column is missing");
+            assertThatThrownBy(ledger::dayCounts).hasMessage("a column is missing");
         }
 
         ledger.ensureReadable();

@@ -13,29 +13,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One connection, byte by byte: sends any text and reads answers exactly as long as they claim to be. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Socket socket;
-    private final InputStream answers;
+    private final InputStream input;
 
     RawConnection(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            answers = new BufferedInputStream(socket.getInputStream());
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            input = new BufferedInputStream(socket.getInputStream());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     /** Sends a request without a body. */
-    RawConnection request(String method, String target) {
+    public RawConnection request(String method, String target) {
         return write(method + " " + target + " HTTP/1.1\r\nHost: space\r\n\r\n");
     }
 
-    RawConnection write(String text) {
+    public RawConnection write(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             return this;
@@ -45,7 +45,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Reads the answer to a HEAD, of which nothing follows the headers. */
-    RawAnswer readHead() {
+    public RawResponse readHead() {
         try {
             var status = readLine();
             var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
@@ -53,26 +53,26 @@ final class RawConnection implements AutoCloseable {
                 var colon = line.indexOf(':');
                 headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
             }
-            return new RawAnswer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
+            return new RawResponse(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    RawAnswer read() {
+    public RawResponse read() {
         var head = readHead();
         try {
             var length = Integer.parseInt(head.headers().getOrDefault("Content-Length", "0"));
-            return new RawAnswer(head.status(), head.headers(), new String(answers.readNBytes(length), ISO_8859_1));
+            return new RawResponse(head.status(), head.headers(), new String(input.readNBytes(length), ISO_8859_1));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     /** Whether the server has closed the connection and sent nothing more. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         try {
-            return answers.read() == -1;
+            return input.read() == -1;
         } catch (SocketTimeoutException open) {
             return false;
         } catch (IOException failure) {
@@ -82,7 +82,7 @@ final class RawConnection implements AutoCloseable {
 
     private String readLine() throws IOException {
         var line = new StringBuilder();
-        for (int next = answers.read(); next != '\n'; next = answers.read()) {
+        for (int next = input.read(); next != '\n'; next = input.read()) {
             if (next == -1) {
                 throw new IOException("The connection ended after '" + line + "'");
             }
@@ -101,9 +101,9 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** An answer as it came. */
-    record RawAnswer(int status, Map<String, String> headers, String body) {
+    public record RawResponse(int status, Map<String, String> headers, String body) {
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }

@@ -3,6 +3,7 @@ package coworking.analytics.rest;
 import coworking.analytics.application.port.in.Readiness;
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.UsageReports;
+import coworking.analytics.rest.spi.ExchangeObserver;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
@@ -16,52 +17,52 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 
 /** The API on a real server and a free port, and a client that asks it. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     /** Of callers who may see names; as long and odd as one may be. */
-    static final String TOKEN = "s3cr+t/Tok~en._-=";
+    public static final String TOKEN = "s3cr+t/Tok~en._-=";
 
-    private final UsageApi api;
+    private final RestApi api;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    TestServer(UsageReports reports) {
+    public TestServer(UsageReports reports) {
         this(reports, () -> {});
     }
 
-    TestServer(UsageReports reports, Readiness readiness) {
-        this(reports, readiness, ExchangeObserver.NOBODY);
+    public TestServer(UsageReports reports, Readiness readiness) {
+        this(reports, readiness, ExchangeObserver.NONE);
     }
 
-    TestServer(UsageReports reports, Readiness readiness, ExchangeObserver observer) {
+    public TestServer(UsageReports reports, Readiness readiness, ExchangeObserver observer) {
         this(reports, readiness, observer, routing -> {});
     }
 
     /** With the URLs of v1 beside those of the original. */
-    TestServer(SpaceAnalytics analytics, ExchangeObserver observer) {
-        this(StubReports.typical(), () -> {}, observer, new AnalyticsApi(analytics, () -> StubAnalytics.NOW, Optional.of(TOKEN)));
+    public TestServer(SpaceAnalytics analytics, ExchangeObserver observer) {
+        this(StubUsageReports.typical(), () -> {}, observer, new AnalyticsApi(analytics, () -> StubSpaceAnalytics.NOW, Optional.of(TOKEN)));
     }
 
-    TestServer(SpaceAnalytics analytics) {
-        this(analytics, ExchangeObserver.NOBODY);
+    public TestServer(SpaceAnalytics analytics) {
+        this(analytics, ExchangeObserver.NONE);
     }
 
-    TestServer(UsageReports reports, Readiness readiness, ExchangeObserver observer, HttpFeature more) {
-        api = new UsageApi(reports, readiness, observer);
+    public TestServer(UsageReports reports, Readiness readiness, ExchangeObserver observer, HttpFeature more) {
+        api = new RestApi(observer, new UsageApi(reports, readiness, observer), more);
         var configuration = WebServer.builder();
-        UsageApi.configure(configuration, observer);
+        api.configure(configuration);
         server = configuration
                 .host("127.0.0.1")
-                .routing(HttpRouting.builder().addFeature(api).addFeature(more))
+                .routing(HttpRouting.builder().addFeature(api))
                 .build()
                 .start();
     }
 
-    HttpResponse<byte[]> get(String path, String... headers) {
+    public HttpResponse<byte[]> get(String path, String... headers) {
         return send("GET", path, headers);
     }
 
-    HttpResponse<byte[]> send(String method, String path, String... headers) {
+    public HttpResponse<byte[]> send(String method, String path, String... headers) {
         var request = HttpRequest.newBuilder(url(path))
                 .method(method, BodyPublishers.noBody());
         for (int i = 0; i < headers.length; i += 2) {
@@ -74,21 +75,21 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    URI url(String path) {
+    public URI url(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
     /** A connection for requests that no decent client sends. */
-    RawConnection connect() {
+    public RawConnection connect() {
         return new RawConnection(server.port());
     }
 
     /** For bytes that are no requests at all. */
-    LenientCaller lenientCaller() {
-        return new LenientCaller(server.port());
+    public LenientHttpClient lenientCaller() {
+        return new LenientHttpClient(server.port());
     }
 
-    void drain() {
+    public void drain() {
         api.drain();
     }
 

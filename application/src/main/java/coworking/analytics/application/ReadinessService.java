@@ -2,15 +2,16 @@ package coworking.analytics.application;
 
 import coworking.analytics.application.port.in.Readiness;
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.sharing.SingleFlight;
 
-/** Is ready where the ledger is readable. It asks for no tally: a probe every few seconds must not cost what a report costs. */
+/** Reports ready if the ledger is readable. It reads no counts, because a probe every few seconds must not cost as much as a report. */
 public final class ReadinessService implements Readiness {
 
-    private final SharedRead<Boolean> readable;
+    private final SingleFlight<Boolean> check;
 
-    /** Makes a service that asks the given ledger. */
+    /** Makes a service that reads the given ledger. */
     public ReadinessService(TokenLedger ledger) {
-        readable = new SharedRead<>(() -> {
+        check = new SingleFlight<>(() -> {
             ledger.ensureReadable();
             return true;
         });
@@ -18,6 +19,6 @@ public final class ReadinessService implements Readiness {
 
     @Override
     public void ensureReady() {
-        Ledgers.ask(readable::get);
+        check.get();
     }
 }

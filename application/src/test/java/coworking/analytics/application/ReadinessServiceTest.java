@@ -10,14 +10,13 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.only;
 import static org.mockito.Mockito.verify;
 
-import coworking.analytics.application.port.in.Unavailable;
-import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.UnavailableException;
 import coworking.analytics.application.port.out.TokenLedger;
 import org.junit.jupiter.api.Test;
 
 class ReadinessServiceTest {
 
-    private final LedgerUnavailable down = new LedgerUnavailable("the database does not answer",
+    private final UnavailableException down = new UnavailableException("the database does not answer",
             new IllegalStateException("refused"));
 
     private final TokenLedger ledger = mock(TokenLedger.class);
@@ -34,25 +33,25 @@ class ReadinessServiceTest {
     void asksForNoTallyWhereTheLedgerIsNotReadableEither() {
         doThrow(down).when(ledger).ensureReadable();
 
-        assertThatThrownBy(readiness::ensureReady).isInstanceOf(Unavailable.class);
-        verify(ledger, never()).dayTallies();
-        verify(ledger, never()).userTallies();
+        assertThatThrownBy(readiness::ensureReady).isInstanceOf(UnavailableException.class);
+        verify(ledger, never()).dayCounts();
+        verify(ledger, never()).userCounts();
     }
 
     @Test
     void isNotReadyForTheReasonTheLedgerGives() {
         doThrow(down).when(ledger).ensureReadable();
 
-        var failure = catchThrowableOfType(Unavailable.class, readiness::ensureReady);
+        var failure = catchThrowableOfType(UnavailableException.class, readiness::ensureReady);
         assertThat(failure.reason()).isEqualTo("the database does not answer");
-        assertThat(failure).hasMessage("the database does not answer").cause().isSameAs(down);
+        assertThat(failure).hasMessage("the database does not answer").isSameAs(down);
     }
 
     @Test
     void isReadyAgainAsSoonAsTheLedgerIsReadable() {
         doThrow(down).doNothing().when(ledger).ensureReadable();
 
-        assertThatThrownBy(readiness::ensureReady).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(readiness::ensureReady).isInstanceOf(UnavailableException.class);
         readiness.ensureReady();
     }
 
@@ -61,7 +60,7 @@ class ReadinessServiceTest {
         doNothing().doThrow(down).when(ledger).ensureReadable();
 
         readiness.ensureReady();
-        assertThatThrownBy(readiness::ensureReady).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(readiness::ensureReady).isInstanceOf(UnavailableException.class);
     }
 
     @Test

@@ -1,51 +1,50 @@
 package coworking.analytics.bootstrap;
 
 import coworking.analytics.application.ReadinessService;
-import coworking.analytics.application.port.in.Unavailable;
-import coworking.analytics.bootstrap.replay.Replay;
-import coworking.analytics.postgres.Audit;
-import coworking.analytics.postgres.MigrationFailed;
-import coworking.analytics.postgres.Migrations;
-import coworking.analytics.postgres.PostgresTokenLedger;
-import coworking.analytics.postgres.Rollups;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.application.port.out.AuditResult;
+import coworking.analytics.application.port.out.LedgerObserver;
+import coworking.analytics.bootstrap.logging.LogLevels;
+import coworking.analytics.bootstrap.settings.InvalidSettingsException;
+import coworking.analytics.replay.ReplayCommand;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The commands, and what each leaves as the process's exit status. */
+/** The commands and their exit statuses. */
 final class CommandLine {
 
-    /** Not a status: the service has started, and the process goes on until somebody ends it. */
-    static final int RUNNING = -1;
+    /** Not an exit status: the service has started, and the process runs until it is ended from outside. */
+    static final int KEEP_RUNNING = -1;
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int WRONG_USE = 2;
+    private static final int EXIT_SUCCESS = 0;
+    private static final int EXIT_FAILURE = 1;
+    private static final int EXIT_USAGE = 2;
 
-    private static final int ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private static final String USAGE = """
             Usage: java -jar coworking-analytics.jar [COMMAND]
 
             Commands:
               serve      answer HTTP requests until SIGTERM (the default)
-              migrate    create the tables where they are missing, adopt them where they are not, and exit
-              check      exit with 0 where the tokens are readable, else with 1 and the reason
-              install    put roll-ups beside the tables, so that reports cost the same however many tokens there are;
+              migrate    create the tables, or adopt existing ones, and exit
+              check      exit with 0 if the tokens are readable, else print the reason and exit with 1
+              install    add roll-ups beside the tables, so that the cost of a report no longer grows with the number of tokens;
                          writers may go on
-              audit      compare the roll-ups with the tables; exit with 1 and the differences where there are any
-              rebuild    make the roll-ups anew from the tables
-              uninstall  take the roll-ups away and leave the tables as they were
-              replay     ask two running services the same, as in replay --from URL --to URL, and print where their answers
-                         differ; exit with 0 where they do not, else with 1
-              help       print this
+              audit      compare the roll-ups with the tables; if they differ, print the differences and exit with 1
+              rebuild    compute the roll-ups from the tables again
+              uninstall  remove the roll-ups and leave the tables as they were
+              replay     send the same requests to two running services, as in replay --from URL --to URL, and print where their
+                         responses differ; exit with 0 if they do not, else with 1
+              help       print this text
 
-            Settings come from the environment, except for replay, which needs none:
-            """ + Settings.HELP + """
+            Settings are environment variables; replay needs none:
+            """ + Configuration.HELP + """
 
-            What replay takes:
-            """ + Replay.HELP;
+            Arguments of replay:
+            """ + ReplayCommand.HELP;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -58,115 +57,104 @@ final class CommandLine {
     }
 
     int run(String... arguments) {
-        var words = List.of(arguments);
-        if (!words.isEmpty() && words.getFirst().equals("replay")) {
-            return Replay.run(words.subList(1, words.size()), System.in, out, err);
+        if (arguments.length > 0 && arguments[0].equals("replay")) {
+            return ReplayCommand.run(List.of(arguments).subList(1, arguments.length), System.in, out, err);
         }
         return switch (String.join(" ", arguments)) {
-            case "", "serve" -> withSettings(this::serve);
-            case "migrate" -> withSettings(this::migrate);
-            case "check" -> withSettings(this::check);
-            case "install" -> withRollups(rollups -> say(rollups.install() ? "installed and filled" : "already installed"));
-            case "audit" -> withRollups(rollups -> report(rollups.audit()));
-            case "rebuild" -> withRollups(rollups -> {
-                rollups.rebuild();
-                return say("rebuilt");
+            case "", "serve" -> withConfiguration(this::serve);
+            case "migrate" -> withStore(store -> printDone(store.migrate()));
+            case "check" -> withConfiguration(this::check);
+            case "install" -> withStore(store -> printDone(store.install() ? "installed and filled" : "already installed"));
+            case "audit" -> withStore(store -> printAudit(store.audit()));
+            case "rebuild" -> withStore(store -> {
+                store.rebuild();
+                return printDone("rebuilt");
             });
-            case "uninstall" -> withRollups(rollups -> say(rollups.uninstall() ? "uninstalled" : "nothing to uninstall"));
-            case "help", "--help", "-h" -> help();
-            default -> misused(String.join(" ", arguments));
+            case "uninstall" -> withStore(store -> printDone(store.uninstall() ? "uninstalled" : "nothing to uninstall"));
+            case "help", "--help", "-h" -> printHelp();
+            default -> unknownCommand(String.join(" ", arguments));
         };
     }
 
-    private int withSettings(Function<Settings, Integer> command) {
+    private int withConfiguration(Function<Configuration, Integer> command) {
         try {
-            var settings = Settings.from(environment);
-            LogLevels.set(LogLevels.ROOT, settings.telemetry().logLevel());
-            return command.apply(settings);
-        } catch (Settings.Faulty faulty) {
+            var configuration = Configuration.from(environment);
+            LogLevels.setRoot(configuration.telemetry().logLevel());
+            return command.apply(configuration);
+        } catch (InvalidSettingsException faulty) {
             err.println(faulty.getMessage());
-            return WRONG_USE;
+            return EXIT_USAGE;
         }
     }
 
-    private int serve(Settings settings) {
+    private int serve(Configuration configuration) {
         try {
-            var service = Service.start(settings);
-            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
-            return RUNNING;
-        } catch (Service.NotStarted failure) {
+            var server = AnalyticsServer.start(configuration.service(), configuration.telemetry(), configuration.store());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+            return KEEP_RUNNING;
+        } catch (AnalyticsServer.ServerStartException failure) {
             err.println(failure.getMessage());
-            return FAILED;
+            return EXIT_FAILURE;
         }
     }
 
-    private int migrate(Settings settings) {
-        try {
-            out.println(Migrations.of(settings.database()).run());
-            return DONE;
-        } catch (MigrationFailed failure) {
-            err.println(failure.getMessage());
-            return FAILED;
-        }
-    }
-
-    private int withRollups(Function<Rollups, Integer> command) {
-        return withSettings(settings -> {
+    private int withStore(Function<Store, Integer> command) {
+        return withConfiguration(configuration -> {
             try {
-                return command.apply(Rollups.of(settings.database()));
-            } catch (MigrationFailed failure) {
+                return command.apply(configuration.store());
+            } catch (StoreCommandException failure) {
                 err.println(failure.getMessage());
-                return FAILED;
+                return EXIT_FAILURE;
             }
         });
     }
 
-    private int report(Audit audit) {
+    private int printAudit(AuditResult audit) {
         audit.differences().forEach(out::println);
         if (audit.isClean()) {
-            return say("no difference");
+            return printDone("no difference");
         }
         out.println("differences: " + audit.total() + ". The command rebuild makes the roll-ups anew.");
-        return FAILED;
+        return EXIT_FAILURE;
     }
 
-    private int say(String done) {
+    private int printDone(String done) {
         out.println(done);
-        return DONE;
+        return EXIT_SUCCESS;
     }
 
-    private int check(Settings settings) {
-        try (var ledger = PostgresTokenLedger.of(settings.database())) {
-            patiently(new ReadinessService(ledger)::ensureReady);
+    private int check(Configuration configuration) {
+        try (var store = configuration.store().open(LedgerObserver.NO_OP)) {
+            withRetries(new ReadinessService(store.ledger())::ensureReady);
             out.println("ready");
-            return DONE;
-        } catch (Unavailable failure) {
+            return EXIT_SUCCESS;
+        } catch (UnavailableException failure) {
             err.println("not ready: " + failure.reason());
-            return FAILED;
+            return EXIT_FAILURE;
         }
     }
 
-    /** The first connection of a cold process may take longer than one in service may. */
-    private static void patiently(Runnable question) {
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+    /** The first connection of a cold process may take longer than a connection in service is allowed to. */
+    private static void withRetries(Runnable check) {
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
             try {
-                question.run();
+                check.run();
                 return;
-            } catch (Unavailable notYet) {
-                // The last attempt tells.
+            } catch (UnavailableException notYet) {
+                // The last attempt reports the failure.
             }
         }
-        question.run();
+        check.run();
     }
 
-    private int help() {
+    private int printHelp() {
         out.print(USAGE);
-        return DONE;
+        return EXIT_SUCCESS;
     }
 
-    private int misused(String arguments) {
+    private int unknownCommand(String arguments) {
         err.println("There is no command '" + arguments + "'.");
         err.print(USAGE);
-        return WRONG_USE;
+        return EXIT_USAGE;
     }
 }

@@ -1,20 +1,29 @@
 package coworking.analytics.bootstrap;
 
+import coworking.analytics.bootstrap.logging.JsonLogHandler;
+import coworking.analytics.bootstrap.settings.ProcessEnvironment;
+import java.io.PrintStream;
+import java.util.Map;
 import java.util.TimeZone;
 
-/** The process: reads its arguments and its environment, and ends with the status that the command line chose. */
+/** Runs the command line on the arguments and environment of the process, and exits with its status. */
 public final class Main {
 
     private Main() {}
 
     /** Runs the command named by the first argument; see {@code help}. */
     public static void main(String[] arguments) {
-        // The web server's Date header is wrong in any other zone. Reports do not care: their times never meet the JVM's zone.
+        // The web server's Date header is wrong in other zones. Reports do not depend on the JVM's zone.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        JsonLog.install();
-        var status = new CommandLine(Variables.read(), System.out, System.err).run(arguments);
-        if (status != CommandLine.RUNNING) {
+        JsonLogHandler.install();
+        var status = run(ProcessEnvironment.read(), System.out, System.err, arguments);
+        if (status != CommandLine.KEEP_RUNNING) {
             System.exit(status);
         }
+    }
+
+    /** Runs a command with the given variables; returns the status that the process ends with, or -1 where the service has started. */
+    public static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
+        return new CommandLine(environment, out, err).run(arguments);
     }
 }

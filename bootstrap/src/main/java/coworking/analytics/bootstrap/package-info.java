@@ -1,8 +1,8 @@
 /**
- * Where everything meets: the command line ({@code Main}), the settings, and the composition root ({@code Service}), which wires the
- * hexagon by hand.
+ * The process: {@code Main}, the command line, and the composition root. {@code AnalyticsServer} wires the services to the adapters by
+ * hand; {@code Configuration} chooses the {@code Store}, and {@code PostgresStore} is the only class that names the PostgreSQL adapter.
  *
- * <p>Only here is the environment read, the clock looked at and the process ended.
+ * <p>Only bootstrap reads the environment and the clock, and ends the process.
  */
 @NullMarked
 package coworking.analytics.bootstrap;

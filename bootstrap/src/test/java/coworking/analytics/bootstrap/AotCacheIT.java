@@ -15,10 +15,11 @@ class AotCacheIT {
 
     @Test
     void theServiceStartsFromItsCacheAndAnswers() throws Exception {
-        var jvm = fromTheCache("-Xlog:aot*,class+load");
-        try (var service = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), NO_DATABASE).awaitServing()) {
+        var jvm = aotCacheOptions("-Xlog:aot*,class+load");
+        try (var service = ServiceProcess.startWithJvmOptions(jvm, ServiceProcess.freePort(), NO_DATABASE).awaitServing()) {
             assertThat(service.get("/health_check").body()).isEqualTo("ok");
-            assertThat(Scrape.of(service.awaitManaging().manage("/metrics").body()).value("coworking_aot_cache_in_use")).isEqualTo(1);
+            assertThat(PrometheusScrape.parse(service.awaitManagement().sendToManagement("/metrics").body())
+                    .value("coworking_aot_cache_in_use")).isEqualTo(1);
             assertThat(service.out())
                     .anyMatch(line -> line.contains("coworking.analytics.bootstrap.Main source: shared objects file"));
         }
@@ -26,15 +27,16 @@ class AotCacheIT {
 
     @Test
     void theCacheKnowsWhatTheOptimisingCompilerMadeOfARequest() throws Exception {
-        var jvm = fromTheCache("-XX:+UnlockDiagnosticVMOptions", "-XX:+AOTPrintTrainingInfo");
-        try (var help = ServiceProcess.startOn(jvm, ServiceProcess.freePort(), NO_DATABASE, "help")) {
+        var jvm = aotCacheOptions("-XX:+UnlockDiagnosticVMOptions", "-XX:+AOTPrintTrainingInfo");
+        try (var help = ServiceProcess.startWithJvmOptions(jvm, ServiceProcess.freePort(), NO_DATABASE, "help")) {
             assertThat(help.exitStatus()).isZero();
-            assertThat(help.out()).anyMatch(line -> line.matches(" *C coworking/analytics/rest/Observation\\S*\\.filter\\(.*L4 .*"));
+            assertThat(help.out())
+                    .anyMatch(line -> line.matches(" *C coworking/analytics/rest/http/ObservationFilter\\S*\\.filter\\(.*L4 .*"));
         }
     }
 
     /** AOTMode=on: a JVM that cannot use the cache does not start. */
-    private static List<String> fromTheCache(String... further) {
+    private static List<String> aotCacheOptions(String... further) {
         assumeFalse("true".equals(System.getProperty("aot.skip")), "built with -Daot.skip");
         var jvm = List.of("@" + System.getProperty("jvm.options"), "-XX:AOTCache=" + System.getProperty("aot.cache"), "-XX:AOTMode=on");
         return Stream.concat(jvm.stream(), Stream.of(further)).toList();

@@ -21,26 +21,32 @@ class ArchitectureTest {
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/tck/"))
             .importPackages(ArchitectureRules.ROOT);
 
     private static final JavaClasses CODE_AND_TESTS = new ClassFileImporter().importPackages(ArchitectureRules.ROOT);
 
     /** The classes that break each rule; they live beside this test, in packages of the layers that they pretend to be of. */
-    private static final Map<ArchRule, Set<String>> PLANTED = Map.of(
-            ArchitectureRules.LAYERS_POINT_INWARDS, Set.of("rest.PlantedStoreInRest"),
-            ArchitectureRules.THE_DOMAIN_KNOWS_ONLY_THE_LANGUAGE, Set.of("domain.PlantedFile"),
-            ArchitectureRules.DRIVING_ADAPTERS_ASK_ONLY_DRIVING_PORTS, Set.of("rest.PlantedShortCut"),
-            ArchitectureRules.DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS, Set.of("postgres.PlantedQuestion"),
-            ArchitectureRules.PACKAGES_ARE_FREE_OF_CYCLES, Set.of("rest.PlantedCycle", "rest.planted.PlantedOtherHalf"),
-            ArchitectureRules.TIME_COMES_IN_AS_AN_ARGUMENT, Set.of("application.PlantedClock"),
-            ArchitectureRules.THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE, Set.of("postgres.PlantedSetting"),
-            ArchitectureRules.ONLY_THE_DOOR_OF_EACH_MODULE_IS_OPEN, Set.of("rest.PlantedDoor"));
+    private static final Map<ArchRule, Set<String>> PLANTED = Map.ofEntries(
+            Map.entry(ArchitectureRules.LAYERS_POINT_INWARDS, Set.of("rest.PlantedStoreInRest")),
+            Map.entry(ArchitectureRules.THE_DOMAIN_KNOWS_ONLY_THE_LANGUAGE, Set.of("domain.PlantedFile")),
+            Map.entry(ArchitectureRules.DRIVING_ADAPTERS_ASK_ONLY_DRIVING_PORTS, Set.of("rest.PlantedShortCut")),
+            Map.entry(ArchitectureRules.DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS, Set.of("postgres.PlantedQuestion")),
+            Map.entry(ArchitectureRules.PACKAGES_ARE_FREE_OF_CYCLES, Set.of("rest.PlantedCycle", "rest.planted.PlantedOtherHalf")),
+            Map.entry(ArchitectureRules.PACKAGES_IMPORT_WHAT_THE_MAP_SAYS, Set.of("postgres.table.PlantedSibling")),
+            Map.entry(ArchitectureRules.OTHER_MODULES_USE_ONLY_THE_DOOR, Set.of("bootstrap.telemetry.PlantedBackDoor")),
+            Map.entry(ArchitectureRules.ONE_CLASS_NAMES_THE_STORE, Set.of("bootstrap.telemetry.PlantedStoreUser")),
+            Map.entry(ArchitectureRules.TIME_COMES_IN_AS_AN_ARGUMENT, Set.of("application.PlantedClock")),
+            Map.entry(ArchitectureRules.THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE, Set.of("postgres.PlantedSetting")),
+            Map.entry(ArchitectureRules.EXCEPTIONS_ARE_NAMED_SO, Set.of("domain.PlantedFailure")));
 
     @Test
     void allModulesAreSeen() {
         assertThat(CODE.stream().map(JavaClass::getPackageName).map(name -> name.substring(ArchitectureRules.ROOT.length()))).contains(
-                ".domain", ".application", ".application.port.in", ".application.port.out", ".rest", ".postgres", ".bootstrap");
-        assertThat(CODE.size()).isBetween(100, 400);
+                ".domain.time", ".domain.fact", ".domain.report", ".application", ".application.port.in", ".application.port.out", ".rest",
+                ".postgres", ".replay",
+                ".bootstrap");
+        assertThat(CODE.size()).isBetween(300, 500);
     }
 
     @TestFactory

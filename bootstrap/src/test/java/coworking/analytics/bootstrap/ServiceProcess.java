@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged jar in a process of its own, as an operator would start it. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> out = new CopyOnWriteArrayList<>();
@@ -56,11 +56,11 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(int port, Map<String, String> environment, String... arguments) throws IOException {
-        return startOn(List.of(), port, environment, arguments);
+        return startWithJvmOptions(List.of(), port, environment, arguments);
     }
 
     /** Starts a command on a JVM that is given options. */
-    static ServiceProcess startOn(List<String> jvmOptions, int port, Map<String, String> environment, String... arguments)
+    static ServiceProcess startWithJvmOptions(List<String> jvmOptions, int port, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ProcessBuilder(Path.of(javaHome(), "bin", "java").toString());
         command.command().addAll(jvmOptions);
@@ -104,22 +104,22 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Its port for operators opens after that for callers. */
-    ServiceProcess awaitManaging() {
+    ServiceProcess awaitManagement() {
         await("to be managed", () -> out.stream().anyMatch(line -> line.contains("\"message\":\"managing\"")));
         return this;
     }
 
     /** Asks on the port for operators. */
-    HttpResponse<String> manage(String method, String path, String body) {
+    HttpResponse<String> sendToManagement(String method, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
-    HttpResponse<String> manage(String path) {
+    HttpResponse<String> sendToManagement(String path) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build());
     }
 
-    void manageToFile(String path, Path file) throws IOException, InterruptedException {
+    void downloadFromManagement(String path, Path file) throws IOException, InterruptedException {
         var url = URI.create("http://127.0.0.1:" + managementPort + path);
         var _ = http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofFile(file));
     }
@@ -153,7 +153,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** The exit status, once the process has ended and all it printed is collected. */
     int exitStatus() {
-        return exitStatus(PATIENCE);
+        return exitStatus(TIMEOUT);
     }
 
     int exitStatus(Duration patience) {
@@ -180,7 +180,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Waits until something holds; long enough for a loaded machine, and in vain only where it never will. */
     void await(String what, BooleanSupplier condition) {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain " + what + "; printed " + out + err);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,20 +23,19 @@ class TracingIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String CALLER = "b7ad6b7169203331";
 
-    private EmbeddedPostgres postgres;
-    private Collector collector;
+    private TestDatabase database;
+    private StubOtlpCollector collector;
 
     @BeforeEach
     void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        ServiceProcess.run(environment(), "migrate");
-        collector = new Collector();
+        database = TestDatabase.migrated();
+        collector = new StubOtlpCollector();
     }
 
     @AfterEach
     void stop() throws Exception {
         collector.close();
-        postgres.close();
+        database.close();
     }
 
     @Test
@@ -70,9 +68,7 @@ class TracingIT {
 
     @Test
     void whoWaitsForAnothersReadHasASpanOfThatWait() throws Exception {
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE tokens RENAME TO slow; CREATE VIEW tokens AS SELECT slow.* FROM pg_sleep(1), slow");
-        }
+        database.execute("ALTER TABLE tokens RENAME TO slow; CREATE VIEW tokens AS SELECT slow.* FROM pg_sleep(1), slow");
         try (var service = tracing().awaitServing(); var callers = HttpClient.newHttpClient()) {
             var answers = Stream.generate(() -> callers.sendAsync(service.request(DAILY_USAGE), BodyHandlers.ofString())).limit(3).toList();
             for (var answer : answers) {
@@ -88,9 +84,10 @@ class TracingIT {
 
     @Test
     void aFailureIsMarkedAndACollectorThatIsGoneHurtsNobody() throws Exception {
+        database = TestDatabase.stoppable();
         try (var service = tracing().awaitServing()) {
             assertThat(service.status(DAILY_USAGE)).isEqualTo(200);
-            postgres.close();
+            database.stop();
             assertThat(service.status(DAILY_USAGE)).isEqualTo(500);
             service.await("for the spans", () -> collector.spans().anyMatch(span -> attributes(span)
                     .getOrDefault("http.response.status_code", "").equals("500")));
@@ -109,7 +106,7 @@ class TracingIT {
     }
 
     private ServiceProcess tracing(String... more) throws Exception {
-        var environment = environment(more);
+        var environment = database.environment(more);
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
         return ServiceProcess.start(environment);
     }
@@ -128,13 +125,5 @@ class TracingIT {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private Map<String, String> environment(String... more) {
-        var environment = new HashMap<>(Map.of("DB_PORT", String.valueOf(postgres.getPort()), "DB_USER", "postgres", "DB_PASSWORD", ""));
-        for (int i = 0; i < more.length; i += 2) {
-            environment.put(more[i], more[i + 1]);
-        }
-        return environment;
     }
 }

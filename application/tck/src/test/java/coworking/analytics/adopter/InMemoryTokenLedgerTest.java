@@ -1,8 +1,8 @@
 package coworking.analytics.adopter;
 
 import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.tck.Change;
 import coworking.analytics.application.tck.InMemoryTokenLedger;
+import coworking.analytics.application.tck.StoreChange;
 import coworking.analytics.application.tck.TokenLedgerContract;
 import java.util.List;
 
@@ -17,7 +17,7 @@ class InMemoryTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Override
-    protected void commit(List<Change> changes) {
+    protected void commit(List<StoreChange> changes) {
         ledger.commit(changes);
     }
 

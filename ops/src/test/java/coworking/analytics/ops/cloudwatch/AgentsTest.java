@@ -3,6 +3,7 @@ package coworking.analytics.ops.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coworking.analytics.ops.Project;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package coworking.analytics.ops.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coworking.analytics.ops.Project;
 import coworking.analytics.ops.cloudwatch.Alarms.Alarm;
 import java.util.List;
 import java.util.Locale;

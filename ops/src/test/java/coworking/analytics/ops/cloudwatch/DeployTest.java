@@ -2,6 +2,9 @@ package coworking.analytics.ops.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coworking.analytics.ops.ProcessResult;
+import coworking.analytics.ops.Processes;
+import coworking.analytics.ops.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +84,11 @@ class DeployTest {
         return Files.readAllLines(directory.resolve("asked"));
     }
 
-    private Programs.Ended run(String answers, String... arguments) throws IOException, InterruptedException {
+    private ProcessResult run(String answers, String... arguments) throws IOException, InterruptedException {
         var aws = Files.writeString(directory.resolve("aws"), "#!/bin/bash\necho \"$*\" >> '" + directory + "/asked'\n" + answers + "\n");
         assertThat(aws.toFile().setExecutable(true)).isTrue();
         var command = new ArrayList<>(List.of("ops/cloudwatch/deploy"));
         command.addAll(List.of(arguments));
-        return Programs.run(Map.of("PATH", directory + ":" + System.getenv("PATH")), command);
+        return Processes.run(Map.of("PATH", directory + ":" + System.getenv("PATH")), command.toArray(String[]::new));
     }
 }

@@ -2,9 +2,11 @@ package coworking.analytics.ops.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coworking.analytics.ops.Project;
+import coworking.analytics.ops.cost.Environments;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,10 +38,11 @@ class LogGroupsTest {
     }
 
     @Test
-    void retentionIsWhatIsPaidFor() {
+    void retentionIsWhatIsPaidFor() throws IOException {
+        var billed = Environments.read(Project.ROOT.resolve("ops/cost/environments.ini"));
         for (var environment : List.of("production", "development")) {
             var days = Integer.parseInt(Project.parameters(environment).getOrDefault("RetentionDays", "0"));
-            var months = Double.parseDouble(billed(environment).getOrDefault("log-retention-months", "0"));
+            var months = Double.parseDouble(billed.getOrDefault(environment, Map.of()).getOrDefault("log-retention-months", "0"));
 
             assertThat(days).isEqualTo((int) (months * DAYS_A_MONTH)).isPositive();
             assertThat(Template.named("logs").document().path("Parameters").path("RetentionDays").path("AllowedValues").toString())
@@ -78,22 +81,5 @@ class LogGroupsTest {
         }
         assertThat(Project.text("ops/cloudwatch/agent/prometheus/cwagentconfig.json"))
                 .contains("\"/aws/containerinsights/my-cluster/performance\"");
-    }
-
-    /** A section after a colon takes what it does not say from another. */
-    static Map<String, String> billed(String environment) {
-        var environments = new TreeMap<String, Map<String, String>>();
-        Map<String, String> current = new TreeMap<>();
-        for (var line : Project.text("ops/cost/environments.ini").lines().filter(text -> !text.isBlank() && !text.startsWith("#"))
-                .toList()) {
-            if (line.startsWith("[")) {
-                var names = line.replaceAll("[\\[\\]]", "").split(" : ", -1);
-                current = new TreeMap<>(names.length > 1 ? environments.getOrDefault(names[1], Map.of()) : Map.of());
-                environments.put(names[0], current);
-            } else {
-                current.put(line.split(" = ", -1)[0], line.split(" = ", -1)[1]);
-            }
-        }
-        return environments.getOrDefault(environment, Map.of());
     }
 }

@@ -3,6 +3,8 @@ package coworking.analytics.ops.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import coworking.analytics.ops.Processes;
+import coworking.analytics.ops.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,56 +28,85 @@ class MetricNamesTest {
 
     @Test
     void theListHasEveryKind() {
-        assertThat(Metrics.listed("scrape")).hasSizeGreaterThan(30);
-        assertThat(Metrics.listed("emf")).hasSizeGreaterThan(9);
-        assertThat(Metrics.listed("aws")).hasSizeGreaterThan(10);
-        assertThat(Metrics.filtered()).containsExactly("ErrorLines");
+        assertThat(MetricCatalog.listed("scrape")).hasSizeGreaterThan(30);
+        assertThat(MetricCatalog.listed("emf")).hasSizeGreaterThan(9);
+        assertThat(MetricCatalog.listed("aws")).hasSizeGreaterThan(10);
+        assertThat(MetricCatalog.filtered()).containsExactly("ErrorLines");
     }
 
     @Test
     void dashboardAndAlarmsNameWhatIsMeasured() {
         var dashboard = Template.named("dashboard").dashboard();
         assertThat(dashboard.path("widgets")).isNotEmpty();
-        assertThat(Metrics.faultsOfDashboard(dashboard)).isEmpty();
+        assertThat(MetricCatalog.faultsOfDashboard(dashboard)).isEmpty();
         assertThat(Alarms.all()).hasSizeGreaterThan(10);
-        assertThat(Metrics.faultsOfAlarms(Template.named("alarms"))).isEmpty();
+        assertThat(MetricCatalog.faultsOfAlarms(Template.named("alarms"))).isEmpty();
     }
 
     @Test
     void whatNobodyMeasuresIsSeen() {
         var dashboard = Template.named("dashboard").dashboard().toString();
         var alarms = Template.source("alarms");
-        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("HeapUsedMegabytes", "HeapMegabytes"))))
+        assertThat(MetricCatalog.faultsOfDashboard(Project.json(dashboard.replace("HeapUsedMegabytes", "HeapMegabytes"))))
                 .contains("the service writes no HeapMegabytes");
-        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("\"cluster\",\"my-cluster\",", ""))))
+        assertThat(MetricCatalog.faultsOfDashboard(Project.json(dashboard.replace("\"cluster\",\"my-cluster\",", ""))))
                 .contains("Requests has other dimensions than [service]");
-        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("Coworking/Analytics/my-cluster", "Coworking/Analytics"))))
+        assertThat(
+                MetricCatalog.faultsOfDashboard(Project.json(dashboard.replace("Coworking/Analytics/my-cluster", "Coworking/Analytics"))))
                 .containsExactly("ErrorLines is not of Coworking/Analytics");
-        assertThat(Metrics.faultsOfDashboard(Project.json(dashboard.replace("\"PodName\"", "\"Pod\""))))
+        assertThat(MetricCatalog.faultsOfDashboard(Project.json(dashboard.replace("\"PodName\"", "\"Pod\""))))
                 .contains("replicas_ready has other dimensions than [ClusterName, Namespace, Pod]");
-        assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("DatabaseUp", "DatabaseDown")))))
+        assertThat(MetricCatalog.faultsOfAlarms(new Template(Project.yaml(alarms.replace("DatabaseUp", "DatabaseDown")))))
                 .containsExactly("the service writes no DatabaseDown");
-        assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("Name: service", "Name: Service")))))
+        assertThat(MetricCatalog.faultsOfAlarms(new Template(Project.yaml(alarms.replace("Name: service", "Name: Service")))))
                 .contains("Requests has other dimensions than [Service, cluster]");
-        assertThat(Metrics.faultsOfAlarms(new Template(Project.yaml(alarms.replace("AWS/Logs", "AWS/Log")))))
+        assertThat(MetricCatalog.faultsOfAlarms(new Template(Project.yaml(alarms.replace("AWS/Logs", "AWS/Log")))))
                 .contains("AWS/Log has no IncomingBytes");
+    }
+
+    @Test
+    void expressionsOfMetricMathParseAndNameMetricsBesideThem() {
+        assertThat(MetricMath.faultsOfDashboard(Template.named("dashboard").dashboard())).isEmpty();
+        assertThat(MetricMath.faultsOfAlarms(Template.named("alarms"))).isEmpty();
+    }
+
+    @Test
+    void wrongExpressionsOfMetricMathAreSeen() {
+        var dashboard = Template.named("dashboard").dashboard().toString();
+        var alarms = Template.source("alarms");
+        assertThat(MetricMath.faultsOfDashboard(Project.json(dashboard.replace("PERIOD(requests)", "PERIOD(requests"))))
+                .containsExactly("malformed: requests / PERIOD(requests");
+        assertThat(MetricMath.faultsOfDashboard(Project.json(dashboard.replace("100 * errors / requests", "100 * faults / requests"))))
+                .containsExactly("no metric faults in: 100 - 100 * faults / requests");
+        assertThat(MetricMath.faultsOfDashboard(Project.json(dashboard.replace("PERIOD(checks)", "PERIODS(checks)"))))
+                .containsExactly("no function PERIODS in: checks / PERIODS(checks)");
+        assertThat(MetricMath
+                .faultsOfAlarms(new Template(Project.yaml(alarms.replace("MAX([looping, restarts])", "MAX([looping restarts])")))))
+                .containsExactly("malformed: MAX([looping restarts])");
+        assertThat(MetricMath.faultsOfAlarms(new Template(Project.yaml(alarms.replace("3 * waiting", "3 * looping")))))
+                .containsExactly("no metric looping in: 3 * looping");
+        assertThat(MetricMath.isWellFormed("1 + (a - 2.5) * MAX([a, b]) / c")).isTrue();
+        for (var malformed : List.of("", "a b", "a +", "* a", "(a", "a)", "MAX()", "MAX(a,)", "a + ()", "a ++ b")) {
+            assertThat(MetricMath.isWellFormed(malformed)).as(malformed).isFalse();
+        }
     }
 
     @Test
     void rulesAndPanelsNameWhatIsMeasured() {
         assertThat(expressions()).hasSizeGreaterThan(40)
-                .allSatisfy(expression -> assertThat(Metrics.faults(expression, recorded())).as(expression).isEmpty());
+                .allSatisfy(expression -> assertThat(MetricCatalog.faults(expression, recorded())).as(expression).isEmpty());
     }
 
     @Test
     void expressionsAreReadClosely() {
-        assertThat(Metrics.faults("sum by (route) (rate(http_server_requests_seconds_count{rout=~\"/api/.+\"}[5m])) > 2", Set.of()))
+        assertThat(MetricCatalog.faults("sum by (route) (rate(http_server_requests_seconds_count{rout=~\"/api/.+\"}[5m])) > 2", Set.of()))
                 .containsExactly("http_server_requests_seconds_count has no label rout");
-        assertThat(Metrics.faults("sum by (path) (rate(http_server_requests_seconds_count[5m])) and on () up", Set.of("up")))
+        assertThat(MetricCatalog.faults("sum by (path) (rate(http_server_requests_seconds_count[5m])) and on () up", Set.of("up")))
                 .contains("no label path to group by");
-        assertThat(Metrics.faults("histogram_quantile(0.9, rate(http_server_request_seconds_bucket[1h])) or vector(0)", Set.of()))
+        assertThat(MetricCatalog.faults("histogram_quantile(0.9, rate(http_server_request_seconds_bucket[1h])) or vector(0)", Set.of()))
                 .containsExactly("no series http_server_request_seconds_bucket");
-        assertThat(Metrics.faults("coworking:nobody:records / 0.001", recorded())).containsExactly("no series coworking:nobody:records");
+        assertThat(MetricCatalog.faults("coworking:nobody:records / 0.001", recorded()))
+                .containsExactly("no series coworking:nobody:records");
     }
 
     @Test
@@ -84,7 +115,8 @@ class MetricNamesTest {
                 .path("metrics_collected").path("prometheus");
         var selected = new TreeSet<String>();
         prometheus.path("emf_processor").path("metric_declaration").forEach(declaration -> declaration.path("metric_selectors")
-                .forEach(selector -> Metrics.listedSeries().keySet().stream().filter(Pattern.compile(selector.asText()).asMatchPredicate())
+                .forEach(selector -> MetricCatalog.listedSeries().keySet().stream()
+                        .filter(Pattern.compile(selector.asText()).asMatchPredicate())
                         .forEach(selected::add)));
         var kept = Pattern
                 .compile(Project.yaml(Project.text("ops/cloudwatch/agent/prometheus/prometheus.yaml")).path("scrape_configs").path(0)
@@ -98,7 +130,8 @@ class MetricNamesTest {
     void whatIsListedIsInAScrape() throws IOException {
         var said = SAMPLE.matcher(observed("scrape.txt")).results().map(match -> match.group(1)).collect(Collectors.toSet());
         var expected = new TreeSet<String>();
-        Metrics.listed("scrape").values().stream().filter(Metrics.Metric::always).forEach(metric -> expected.addAll(metric.series()));
+        MetricCatalog.listed("scrape").values().stream().filter(MetricCatalog.ListedMetric::always)
+                .forEach(metric -> expected.addAll(metric.series()));
 
         assertThat(said).isNotEmpty().containsAll(expected);
     }
@@ -106,8 +139,8 @@ class MetricNamesTest {
     @Test
     void promtoolFindsNothingToSayOfAScrape() throws IOException, InterruptedException {
         observed("scrape.txt");
-        Assumptions.assumeTrue(Programs.exists("promtool"), "SKIPPED: no promtool");
-        var checked = Programs.run(Map.of(), List.of("sh", "-c", "promtool check metrics < bootstrap/target/observed/scrape.txt"));
+        Assumptions.assumeTrue(Processes.exists("promtool"), "SKIPPED: no promtool");
+        var checked = Processes.run(Map.of(), "sh", "-c", "promtool check metrics < bootstrap/target/observed/scrape.txt");
 
         assertThat(checked.output()).isEmpty();
         assertThat(checked.status()).isZero();
@@ -117,9 +150,10 @@ class MetricNamesTest {
     void itsLabelsAreThoseListed() throws IOException {
         var scrape = observed("scrape.txt");
 
-        Metrics.listed("scrape").values().forEach(metric -> metric.series().stream().filter(series -> scrape.contains("\n" + series + "{"))
-                .forEach(series -> assertThat(metric.details()).as(series).allMatch(label -> Pattern.compile(
-                        "(?m)^" + series + "\\{[^}\\n]*\\b" + label + "=\"").matcher(scrape).find())));
+        MetricCatalog.listed("scrape").values()
+                .forEach(metric -> metric.series().stream().filter(series -> scrape.contains("\n" + series + "{"))
+                        .forEach(series -> assertThat(metric.details()).as(series).allMatch(label -> Pattern.compile(
+                                "(?m)^" + series + "\\{[^}\\n]*\\b" + label + "=\"").matcher(scrape).find())));
     }
 
     @Test
@@ -138,10 +172,11 @@ class MetricNamesTest {
             assertThat(event.path("cluster").asText()).isEqualTo("my-cluster");
             assertThat(event.path("service").asText()).isEqualTo("coworking");
         }
-        var listed = Metrics.listed("emf");
-        assertThat(units).isNotEmpty().allSatisfy((name, unit) -> assertThat(listed.getOrDefault(name, Metrics.NONE).type())
+        var listed = MetricCatalog.listed("emf");
+        assertThat(units).isNotEmpty().allSatisfy((name, unit) -> assertThat(listed.getOrDefault(name, MetricCatalog.NONE).type())
                 .as(name).isEqualTo(unit));
-        assertThat(units.keySet()).containsAll(listed.values().stream().filter(Metrics.Metric::always).map(Metrics.Metric::name).toList());
+        assertThat(units.keySet()).containsAll(
+                listed.values().stream().filter(MetricCatalog.ListedMetric::always).map(MetricCatalog.ListedMetric::name).toList());
     }
 
     private static String observed(String name) throws IOException {

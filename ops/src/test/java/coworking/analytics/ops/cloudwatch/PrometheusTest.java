@@ -3,6 +3,9 @@ package coworking.analytics.ops.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import coworking.analytics.ops.ProcessResult;
+import coworking.analytics.ops.Processes;
+import coworking.analytics.ops.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,10 +116,10 @@ class PrometheusTest {
         return Project.yaml(Project.text("ops/eks/components/prometheus/pod-monitor.yaml"));
     }
 
-    private static Programs.Ended promtool(String... arguments) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Programs.exists("promtool"), "SKIPPED: rules are tried by promtool, and there is none on the PATH");
+    private static ProcessResult promtool(String... arguments) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Processes.exists("promtool"), "SKIPPED: rules are tried by promtool, and there is none on the PATH");
         var command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
-        return Programs.run(Map.of(), command);
+        return Processes.run(Map.of(), command.toArray(String[]::new));
     }
 }

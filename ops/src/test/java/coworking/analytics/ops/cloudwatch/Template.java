@@ -2,6 +2,7 @@ package coworking.analytics.ops.cloudwatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import coworking.analytics.ops.Project;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

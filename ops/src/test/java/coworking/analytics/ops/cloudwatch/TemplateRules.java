@@ -1,6 +1,7 @@
 package coworking.analytics.ops.cloudwatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import coworking.analytics.ops.Project;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class TemplateRules {
     private static Map<String, Map<String, String>> types() {
         var types = new LinkedHashMap<String, Map<String, String>>();
         Map<String, String> current = new LinkedHashMap<>();
-        for (var line : Project.resource("types.txt")) {
+        for (var line : Project.resource("cloudwatch/types.txt")) {
             var words = line.strip();
             if (!line.startsWith(" ")) {
                 current = new LinkedHashMap<>();

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import coworking.analytics.ops.Project;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is billed is what the clusters, the autoscaler and the database are made of. */
@@ -35,7 +33,7 @@ class BilledTest {
     @Test
     void replicasAreThoseOfTheAutoscalerAndItsSchedule() throws IOException {
         var hpa = yaml("ops/eks/base/hpa.yaml").getFirst().path("spec");
-        var schedule = Files.readString(Program.ROOT.resolve("ops/eks/base/peak-hours.yaml"));
+        var schedule = Files.readString(Project.ROOT.resolve("ops/eks/base/peak-hours.yaml"));
         assertThat(environments().getOrDefault("production-untuned", Map.of()))
                 .containsEntry("replicas-at-peak", hpa.path("maxReplicas").asText());
         var production = environments().getOrDefault("production", Map.of());
@@ -52,7 +50,7 @@ class BilledTest {
 
     @Test
     void asManyImagesArePaidForAsAreKept() throws IOException {
-        var rules = new JsonMapper().readTree(Program.ROOT.resolve("ops/cost/ecr-lifecycle.json").toFile()).path("rules");
+        var rules = new JsonMapper().readTree(Project.ROOT.resolve("ops/cost/ecr-lifecycle.json").toFile()).path("rules");
         assertThat(environments().getOrDefault("production", Map.of()))
                 .containsEntry("images-kept", rules.path(1).path("selection").path("countNumber").asText());
     }
@@ -82,29 +80,13 @@ class BilledTest {
     }
 
     private static List<JsonNode> yaml(String path) throws IOException {
-        var file = Program.ROOT.resolve(path);
+        var file = Project.ROOT.resolve(path);
         try (var documents = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
             return documents.readAll();
         }
     }
 
     private static Map<String, Map<String, String>> environments() throws IOException {
-        var environments = new LinkedHashMap<String, Map<String, String>>();
-        Map<String, String> current = new LinkedHashMap<>();
-        for (var line : significant().toList()) {
-            if (line.startsWith("[")) {
-                var names = line.replaceAll("[\\[\\]]", "").split(" : ", -1);
-                current = new LinkedHashMap<>(names.length > 1 ? environments.getOrDefault(names[1], Map.of()) : Map.of());
-                environments.put(names[0], current);
-            } else {
-                current.put(line.split(" = ", -1)[0], line.split(" = ", -1)[1]);
-            }
-        }
-        return environments;
-    }
-
-    private static Stream<String> significant() throws IOException {
-        return Files.readAllLines(Program.ROOT.resolve("ops/cost/environments.ini")).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"));
+        return Environments.read(Project.ROOT.resolve("ops/cost/environments.ini"));
     }
 }

@@ -51,12 +51,12 @@ final class Capacity {
         }
 
         /** The kubelet keeps 255 MiB, 11 MiB a pod, and 100 MiB below which it evicts. */
-        Node node() {
-            return new Node(CPU, mebibytes - 255 - 11 * pods - 100, pods, new ArrayList<>());
+        WorkerNode node() {
+            return new WorkerNode(CPU, mebibytes - 255 - 11 * pods - 100, pods, new ArrayList<>());
         }
     }
 
-    record Node(int milliCpu, int mebibytes, int places, List<Pod> pods) {
+    record WorkerNode(int milliCpu, int mebibytes, int places, List<Pod> pods) {
 
         boolean takes(Pod pod) {
             return pods.size() < places && used(Pod::milliCpu) + pod.milliCpu() <= milliCpu
@@ -69,7 +69,7 @@ final class Capacity {
     }
 
     /** The nodes that a cluster always has, each of the smallest type that its group may be given. */
-    static List<Node> nodes(Cluster cluster) {
+    static List<WorkerNode> nodes(Cluster cluster) {
         return cluster.managedNodeGroups().stream()
                 .flatMap(group -> Collections.nCopies(group.minSize(), smallest(group)).stream())
                 .map(InstanceType::node).toList();
@@ -130,7 +130,7 @@ final class Capacity {
     }
 
     /** The names of the pods that find no place; system pods are critical and go first. */
-    static List<String> homeless(List<Node> nodes, List<Pod> system, List<Pod> service) {
+    static List<String> homeless(List<WorkerNode> nodes, List<Pod> system, List<Pod> service) {
         var homeless = new ArrayList<String>();
         nodes.forEach(node -> ON_EACH_NODE.forEach(pod -> place(List.of(node), pod, homeless)));
         system.forEach(pod -> place(nodes, pod, homeless));
@@ -139,7 +139,7 @@ final class Capacity {
     }
 
     /** The emptiest node first, as the scheduler prefers. */
-    private static void place(List<Node> nodes, Pod pod, List<String> homeless) {
+    private static void place(List<WorkerNode> nodes, Pod pod, List<String> homeless) {
         nodes.stream().filter(node -> node.takes(pod)).min(Comparator.comparingInt(node -> node.pods().size()))
                 .ifPresentOrElse(node -> node.pods().add(pod), () -> homeless.add(pod.name()));
     }

@@ -31,22 +31,22 @@ class CapacityTest {
 
     @Test
     void oneSmallNodeWouldBeTooFew() {
-        var single = Cluster.parse(new Change("minSize: 2", "minSize: 1").in(Cluster.text("development")));
+        var single = Cluster.parse(new Mutation("minSize: 2", "minSize: 1").in(Cluster.text("development")));
 
         assertThat(homeless(single, 1, false)).isNotEmpty();
     }
 
     @Test
     void twoReplicasOfEachAddOnWouldCrowdOutARollout() {
-        var untrimmed = Cluster.parse(new Change("{\"replicas\": 1}", "{\"replicas\": 2}")
-                .in(new Change("{\"replicaCount\": 1}", "{\"replicaCount\": 2}").in(Cluster.text("development"))));
+        var untrimmed = Cluster.parse(new Mutation("{\"replicas\": 1}", "{\"replicas\": 2}")
+                .in(new Mutation("{\"replicaCount\": 1}", "{\"replicaCount\": 2}").in(Cluster.text("development"))));
 
         assertThat(homeless(untrimmed, MOST, false)).isNotEmpty();
     }
 
     @Test
     void greaterRequestsAreNoticed() {
-        var hungry = Manifests.base(new Change("cpu: 250m", "cpu: 900m")::in);
+        var hungry = Manifests.base(new Mutation("cpu: 250m", "cpu: 900m")::in);
         var development = Cluster.named("development");
 
         assertThat(Capacity.homeless(Capacity.nodes(development), Capacity.system(development, false), Capacity.service(hungry, MOST)))

@@ -57,9 +57,9 @@ record Cluster(
         }
     }
 
-    record Account(Name metadata, String roleName, boolean roleOnly, Policy attachPolicy) {}
+    record Account(ObjectName metadata, String roleName, boolean roleOnly, Policy attachPolicy) {}
 
-    record Name(String name, String namespace) {}
+    record ObjectName(String name, String namespace) {}
 
     record Policy(@JsonProperty("Version") String version, @JsonProperty("Statement") List<Statement> statements) {}
 

@@ -28,24 +28,25 @@ class ClustersTest {
     Stream<DynamicTest> everyRuleCatchesWhoBreaksIt() {
         return Stream.concat(
                 caught(DEVELOPMENT, ClusterRules::inDevelopment, Map.of(
-                        new Change("spot: true", "spot: false"), "development pays for on-demand nodes",
-                        new Change("- t3.small", "- t3.medium"), "spot is not of t3.small",
-                        new Change("- t3.medium", "- t3a.small"), "spot may be given nodes for fewer than 11 pods",
-                        new Change("{\"enableNetworkPolicy\": \"true\"}", "{}"), "network policies do nothing",
-                        new Change("      - us-east-1a\n    minSize", "      - us-east-1a\n      - us-east-1b\n    minSize"),
+                        new Mutation("spot: true", "spot: false"), "development pays for on-demand nodes",
+                        new Mutation("- t3.small", "- t3.medium"), "spot is not of t3.small",
+                        new Mutation("- t3.medium", "- t3a.small"), "spot may be given nodes for fewer than 11 pods",
+                        new Mutation("{\"enableNetworkPolicy\": \"true\"}", "{}"), "network policies do nothing",
+                        new Mutation("      - us-east-1a\n    minSize", "      - us-east-1a\n      - us-east-1b\n    minSize"),
                         "a volume may be left in another zone",
-                        new Change("desiredCapacity: 2", "desiredCapacity: 4"), "sizes contradict")),
+                        new Mutation("desiredCapacity: 2", "desiredCapacity: 4"), "sizes contradict")),
                 caught(PRODUCTION, ClusterRules::inProduction, Map.of(
-                        new Change("spot: true", "spot: false"), "not half of the nodes are spot",
-                        new Change("      - us-east-1b\n    minSize", "      - us-east-1a\n    minSize"), "the nodes are not in two zones",
-                        new Change("supportType: STANDARD", "supportType: EXTENDED"), "extended support may be charged",
-                        new Change("logRetentionInDays: 30", "logRetentionInDays: 0"), "logs are kept for ever",
-                        new Change("- name: metrics-server", "- name: snapshot-controller"), "add-ons are missing",
-                        new Change("withOIDC: true", "withOIDC: false"), "add-ons get no roles",
-                        new Change("privateAccess: true", "privateAccess: false"), "nodes reach the API server over the internet")));
+                        new Mutation("spot: true", "spot: false"), "not half of the nodes are spot",
+                        new Mutation("      - us-east-1b\n    minSize", "      - us-east-1a\n    minSize"),
+                        "the nodes are not in two zones",
+                        new Mutation("supportType: STANDARD", "supportType: EXTENDED"), "extended support may be charged",
+                        new Mutation("logRetentionInDays: 30", "logRetentionInDays: 0"), "logs are kept for ever",
+                        new Mutation("- name: metrics-server", "- name: snapshot-controller"), "add-ons are missing",
+                        new Mutation("withOIDC: true", "withOIDC: false"), "add-ons get no roles",
+                        new Mutation("privateAccess: true", "privateAccess: false"), "nodes reach the API server over the internet")));
     }
 
-    private static Stream<DynamicTest> caught(String text, Function<Cluster, List<String>> rules, Map<Change, String> faults) {
+    private static Stream<DynamicTest> caught(String text, Function<Cluster, List<String>> rules, Map<Mutation, String> faults) {
         return faults.entrySet().stream().map(rule -> dynamicTest(rule.getValue(), () -> assertThat(
                 rules.apply(Cluster.parse(rule.getKey().in(text))))
                 .anySatisfy(fault -> assertThat(fault).startsWith(rule.getValue()))));
@@ -53,7 +54,7 @@ class ClustersTest {
 
     @Test
     void fieldsThatNobodyThoughtOfAreRefused() {
-        assertThatThrownBy(() -> Cluster.parse(new Change("instanceTypes", "instanceTypos").in(PRODUCTION)))
+        assertThatThrownBy(() -> Cluster.parse(new Mutation("instanceTypes", "instanceTypos").in(PRODUCTION)))
                 .hasMessageContaining("instanceTypos");
     }
 

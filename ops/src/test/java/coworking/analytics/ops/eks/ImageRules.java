@@ -1,5 +1,6 @@
 package coworking.analytics.ops.eks;
 
+import coworking.analytics.ops.ServiceProgram;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ImageRules {
                 "java is not the first process: " + file.last().all("ENTRYPOINT"));
         hold(entry.contains("@/opt/coworking/jvm.options"), "the flags are not those that were measured");
         hold(entry.contains("-XX:AOTCache=/opt/coworking/coworking-analytics.aot"), "the AOT cache is not used");
-        hold(Code.commands().containsAll(file.last().list("CMD")) && file.last().list("CMD").size() == 1,
+        hold(ServiceProgram.commands().containsAll(file.last().list("CMD")) && file.last().list("CMD").size() == 1,
                 "it runs no command of the service");
         hold(file.all("RUN").stream().anyMatch(run -> run.contains("-Dservice.java.home=/opt/jre")), "the cache is another runtime's");
     }
@@ -53,7 +54,7 @@ final class ImageRules {
         var service = service();
         var user = service.getSecurityContext().getRunAsUser();
         hold(file.last().all("USER").equals(List.of(user + ":" + user)), "the pod's user is not the image's: " + user);
-        hold(file.last().all("EXPOSE").contains(String.valueOf(Code.defaultOf("APP_PORT"))), "the port is not the code's");
+        hold(file.last().all("EXPOSE").contains(String.valueOf(ServiceProgram.defaultOf("APP_PORT"))), "the port is not the code's");
         hold(file.last().list("CMD").equals(service.getArgs()), "the image does by itself what the pod does not");
     }
 

@@ -1,8 +1,8 @@
 package coworking.analytics.ops.eks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coworking.analytics.ops.Processes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,11 +11,11 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +82,7 @@ class OverlaysTest {
                 .isEqualTo(production.only(SecretsManager.SecretStore.class).metadata().getName());
         assertThat(aws.region()).isEqualTo(cluster.metadata().region());
         assertThat(account.getMetadata().getAnnotations().get("eks.amazonaws.com/role-arn")).endsWith(":role/" + made.roleName());
-        assertThat(made.metadata()).isEqualTo(new Cluster.Name(
+        assertThat(made.metadata()).isEqualTo(new Cluster.ObjectName(
                 account.getMetadata().getName(), production.only(Namespace.class).getMetadata().getName()));
         assertThat(made.attachPolicy().statements().getFirst().resource())
                 .contains(":" + aws.region() + ":").endsWith(":secret:" + secret.data().getFirst().remoteRef().key() + "-*");
@@ -103,7 +103,7 @@ class OverlaysTest {
         copy(StrictYaml.OPS.resolve("eks"), directory);
         var overlay = directory.resolve("overlays/production");
         var kustomization = overlay.resolve("kustomization.yaml");
-        Files.writeString(kustomization, new Change("  # - ../../components/rollups", "  - ../../components/rollups")
+        Files.writeString(kustomization, new Mutation("  # - ../../components/rollups", "  - ../../components/rollups")
                 .in(Files.readString(kustomization)));
 
         var production = rendered(overlay);
@@ -130,16 +130,10 @@ class OverlaysTest {
     }
 
     private static Manifests rendered(Path overlay) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(hasKubectl(), "SKIPPED: overlays are rendered by kubectl, and there is none on the PATH");
-        var kubectl = new ProcessBuilder("kubectl", "kustomize", overlay.toString()).redirectErrorStream(true).start();
-        var output = new String(kubectl.getInputStream().readAllBytes(), UTF_8);
-        assertThat(kubectl.waitFor()).as(output).isZero();
-        return Manifests.parse(output);
-    }
-
-    private static boolean hasKubectl() {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)).stream()
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl")));
+        Assumptions.assumeTrue(Processes.exists("kubectl"), "SKIPPED: overlays are rendered by kubectl, and there is none on the PATH");
+        var kubectl = Processes.run(Map.of(), "kubectl", "kustomize", overlay.toString());
+        assertThat(kubectl.status()).as(kubectl.output()).isZero();
+        return Manifests.parse(kubectl.output());
     }
 
     private static void copy(Path from, Path to) throws IOException {

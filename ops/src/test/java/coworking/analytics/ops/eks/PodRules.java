@@ -1,5 +1,6 @@
 package coworking.analytics.ops.eks;
 
+import coworking.analytics.ops.ServiceProgram;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -59,7 +60,7 @@ final class PodRules {
         var port = manifests.service().getPorts().getFirst();
         var outside = manifests.only(Service.class).getSpec();
         var offered = outside.getPorts().getFirst();
-        demand(port.getContainerPort() == Code.defaultOf("APP_PORT"), "the container's port is not the code's");
+        demand(port.getContainerPort() == ServiceProgram.defaultOf("APP_PORT"), "the container's port is not the code's");
         demand(offered.getPort().equals(port.getContainerPort()), "the Service's port is not the container's");
         demand(port.getName().equals(offered.getTargetPort().getStrVal()), "the Service's target is no port of the container");
         demand(environmentOf(manifests.service()).getOrDefault("APP_PORT", "").equals(String.valueOf(port.getContainerPort())),
@@ -73,14 +74,14 @@ final class PodRules {
     }
 
     private static boolean isForOperators(ContainerPort port) {
-        return port.getName().equals("management") && port.getContainerPort() == Code.defaultOf("APP_MANAGEMENT_PORT");
+        return port.getName().equals("management") && port.getContainerPort() == ServiceProgram.defaultOf("APP_MANAGEMENT_PORT");
     }
 
     private void probes() {
         var service = manifests.service();
         demand(path(service.getStartupProbe()).equals(path(service.getLivenessProbe())), "startup and liveness ask differently");
         demand(!path(service.getLivenessProbe()).equals(path(service.getReadinessProbe())), "liveness and readiness ask the same");
-        demand(service.getReadinessProbe().getTimeoutSeconds() > 2 * Code.defaultOf("DB_CONNECT_TIMEOUT_SECONDS"),
+        demand(service.getReadinessProbe().getTimeoutSeconds() > 2 * ServiceProgram.defaultOf("DB_CONNECT_TIMEOUT_SECONDS"),
                 "readiness does not outwait a dead database");
         for (var probe : List.of(service.getStartupProbe(), service.getLivenessProbe(), service.getReadinessProbe())) {
             demand("http".equals(probe.getHttpGet().getPort().getStrVal()), "a probe asks another port");
@@ -94,7 +95,7 @@ final class PodRules {
     private void commands() {
         var pod = manifests.deployment().getSpec().getTemplate();
         Manifests.containers(pod).forEach(container -> demand(
-                container.getArgs().size() == 1 && Code.commands().contains(container.getArgs().getFirst()),
+                container.getArgs().size() == 1 && ServiceProgram.commands().contains(container.getArgs().getFirst()),
                 container.getName() + " runs no command of the service: " + container.getArgs()));
         demand(manifests.service().getArgs().equals(List.of("serve")), "the container does not serve");
         demand(pod.getSpec().getInitContainers().getFirst().getArgs().equals(List.of("migrate")), "nothing migrates first");
@@ -110,7 +111,7 @@ final class PodRules {
         demand(keys.equals(KEYS), "the ConfigMap has other keys: " + new TreeSet<>(keys));
         Manifests.containers(pod).forEach(container -> {
             var unknown = new TreeSet<>(environmentOf(container).keySet());
-            unknown.removeAll(Code.variables());
+            unknown.removeAll(ServiceProgram.variables());
             demand(unknown.isEmpty(), container.getName() + " sets what nobody reads: " + unknown);
         });
         var passwords = new TreeSet<String>();
@@ -142,7 +143,7 @@ final class PodRules {
         var preStop = manifests.service().getLifecycle().getPreStop().getSleep().getSeconds();
         var grace = Integer.parseInt(environmentOf(manifests.service()).getOrDefault("APP_SHUTDOWN_GRACE_SECONDS", "0"));
         var pod = manifests.deployment().getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds();
-        demand(grace == Code.defaultOf("APP_SHUTDOWN_GRACE_SECONDS"), "the grace is not the code's");
+        demand(grace == ServiceProgram.defaultOf("APP_SHUTDOWN_GRACE_SECONDS"), "the grace is not the code's");
         demand(preStop >= 10, "pods stop before the load balancer stops sending");
         demand(pod >= preStop + grace + 5, "pods are killed while requests still run");
         demand(pod <= SPOT_NOTICE_SECONDS / 2, "pods outlast half of a spot notice");

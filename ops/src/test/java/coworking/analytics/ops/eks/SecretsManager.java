@@ -24,13 +24,13 @@ final class SecretsManager {
 
     record ExternalSecret(String apiVersion, String kind, ObjectMeta metadata, SecretSpec spec) {}
 
-    record SecretSpec(String refreshInterval, StoreReference secretStoreRef, Target target, List<Entry> data) {}
+    record SecretSpec(String refreshInterval, StoreReference secretStoreRef, SecretTarget target, List<SecretEntry> data) {}
 
     record StoreReference(String kind, String name) {}
 
-    record Target(String name, String creationPolicy) {}
+    record SecretTarget(String name, String creationPolicy) {}
 
-    record Entry(String secretKey, RemoteReference remoteRef) {}
+    record SecretEntry(String secretKey, RemoteReference remoteRef) {}
 
     record RemoteReference(String key, String property) {}
 }

@@ -12,26 +12,20 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import coworking.analytics.ops.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Reads YAML as the API server would: no unknown field, no key twice, no number where text belongs. */
 final class StrictYaml {
 
-    static final Path OPS = ops();
+    static final Path OPS = Project.ROOT.resolve("ops");
 
     private static final YAMLMapper MAPPER = mapper();
 
     private StrictYaml() {}
-
-    /** Tests run in the module; an IDE may run them in the project. */
-    private static Path ops() {
-        var here = Path.of("").toAbsolutePath();
-        return here.endsWith("ops") ? here : here.resolve("ops");
-    }
 
     private static YAMLMapper mapper() {
         return YAMLMapper.builder(YAMLFactory.builder().build())
@@ -66,11 +60,7 @@ final class StrictYaml {
     }
 
     static String text(String file) {
-        try {
-            return Files.readString(OPS.resolve(file));
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
+        return Project.text("ops/" + file);
     }
 
     /** The models keep unknown fields in a map of their own; without that map they are an error. */

@@ -1,12 +1,12 @@
 package coworking.analytics.ops.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import coworking.analytics.bootstrap.Main;
+import coworking.analytics.ops.ProcessResult;
+import coworking.analytics.ops.Processes;
+import coworking.analytics.ops.ServiceProgram;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,15 +26,12 @@ class BackupTest {
     /** From here on pg_restore sets a parameter that servers before do not know. */
     private static final int TRANSACTION_TIMEOUT = 17;
 
-    private static final Path ROOT = root();
     private static Optional<EmbeddedPostgres> running = Optional.empty();
     private static int databases;
 
     @TempDir
     Path directory = Path.of("");
     private String database = "";
-
-    record Finished(int status, String output) {}
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, SQLException {
@@ -62,7 +58,7 @@ class BackupTest {
     @BeforeEach
     void fill() throws SQLException, IOException, InterruptedException {
         database = create();
-        assertThat(service("migrate")).isEqualTo(new Finished(0, "created users and tokens\n"));
+        assertThat(service("migrate")).isEqualTo(new ProcessResult(0, "created users and tokens\n"));
         execute("""
                 INSERT INTO users (first_name, last_name, joined_at)
                 VALUES ('Ada', 'Archer', '2024-05-01'), ('Alan', 'Baker', '2024-05-02');
@@ -78,7 +74,7 @@ class BackupTest {
         assertThat(backup().output()).startsWith("backed up " + database + ": ");
         execute("DELETE FROM tokens; UPDATE users SET first_name = 'Nobody'");
 
-        assertThat(restore()).isEqualTo(new Finished(0, "restored " + database + ": 2 users, 100 tokens\n"
+        assertThat(restore()).isEqualTo(new ProcessResult(0, "restored " + database + ": 2 users, 100 tokens\n"
                 + "roll-ups: all 8 triggers are there. Run rebuild, then audit, before the service starts.\n"));
         assertThat(ask("SELECT count(*) FROM users WHERE first_name = 'Ada'")).isEqualTo("1");
         assertRollupsWork();
@@ -91,7 +87,7 @@ class BackupTest {
         database = create();
         assertThat(restore().output()).startsWith("restored " + database + ": 2 users, 100 tokens\nroll-ups: all 8 triggers");
         assertRollupsWork();
-        assertThat(service("migrate")).isEqualTo(new Finished(0, "already up to date\n"));
+        assertThat(service("migrate")).isEqualTo(new ProcessResult(0, "already up to date\n"));
     }
 
     /** The generation of the roll-ups is part of the version that answers are kept under: a rebuild makes sure of another one. */
@@ -112,8 +108,8 @@ class BackupTest {
         assertThat(service("install").status()).isZero();
         assertThat(restore().output()).endsWith(
                 "roll-ups: 0 of 8 triggers are there. Run uninstall, then install, before the service starts.\n");
-        assertThat(service("uninstall")).isEqualTo(new Finished(0, "uninstalled\n"));
-        assertThat(service("install")).isEqualTo(new Finished(0, "installed and filled\n"));
+        assertThat(service("uninstall")).isEqualTo(new ProcessResult(0, "uninstalled\n"));
+        assertThat(service("install")).isEqualTo(new ProcessResult(0, "installed and filled\n"));
         assertRollupsWork();
     }
 
@@ -123,7 +119,7 @@ class BackupTest {
         execute("ALTER TABLE tokens DISABLE TRIGGER USER; DELETE FROM tokens WHERE id = 1; ALTER TABLE tokens ENABLE TRIGGER USER");
         assertThat(service("audit").status()).isOne();
         assertThat(service("rebuild").status()).isZero();
-        assertThat(service("audit")).isEqualTo(new Finished(0, "no difference\n"));
+        assertThat(service("audit")).isEqualTo(new ProcessResult(0, "no difference\n"));
     }
 
     @Test
@@ -139,7 +135,7 @@ class BackupTest {
     @Test
     void anEarlierBackupIsNotOverwritten() throws IOException, InterruptedException {
         backup();
-        assertThat(script("backup")).isEqualTo(new Finished(1, "backup: " + file() + " is there already\n"));
+        assertThat(script("backup")).isEqualTo(new ProcessResult(1, "backup: " + file() + " is there already\n"));
     }
 
     @Test
@@ -150,20 +146,20 @@ class BackupTest {
     }
 
     private void assertRollupsWork() throws SQLException, IOException, InterruptedException {
-        assertThat(service("rebuild")).isEqualTo(new Finished(0, "rebuilt\n"));
-        assertThat(service("audit")).isEqualTo(new Finished(0, "no difference\n"));
+        assertThat(service("rebuild")).isEqualTo(new ProcessResult(0, "rebuilt\n"));
+        assertThat(service("audit")).isEqualTo(new ProcessResult(0, "no difference\n"));
         execute("INSERT INTO tokens (user_id, token, created_at) VALUES (1, '654321', now())");
         assertThat(ask("SELECT count(*) FROM coworking_analytics.journal")).isEqualTo("1");
-        assertThat(service("audit")).isEqualTo(new Finished(0, "no difference\n"));
+        assertThat(service("audit")).isEqualTo(new ProcessResult(0, "no difference\n"));
     }
 
-    private Finished backup() throws IOException, InterruptedException {
+    private ProcessResult backup() throws IOException, InterruptedException {
         var done = script("backup");
         assertThat(done.status()).as(done.output()).isZero();
         return done;
     }
 
-    private Finished restore() throws IOException, InterruptedException {
+    private ProcessResult restore() throws IOException, InterruptedException {
         return script("restore");
     }
 
@@ -171,34 +167,15 @@ class BackupTest {
         return directory.resolve("coworking.dump");
     }
 
-    private Finished script(String name) throws IOException, InterruptedException {
-        return run(
+    private ProcessResult script(String name) throws IOException, InterruptedException {
+        return Processes.run(
                 Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(server().getPort()), "PGDATABASE", database, "PGUSER", "postgres"),
                 "ops/postgres/" + name, file().toString());
     }
 
-    private Finished service(String command) throws IOException, InterruptedException {
-        return run(Map.of("DB_HOST", "127.0.0.1", "DB_PORT", String.valueOf(server().getPort()), "DB_NAME", database,
-                "DB_USERNAME", "postgres", "DB_PASSWORD", ""),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath(),
-                Main.class.getName(), command);
-    }
-
-    /** A packaged service names its libraries itself, and Liquibase refuses a changelog that it finds twice. */
-    private static String classPath() {
-        var all = System.getProperty("java.class.path");
-        return Stream.of(all.split(File.pathSeparator, -1)).filter(entry -> entry.endsWith("coworking-analytics.jar")).findFirst()
-                .orElse(all);
-    }
-
-    private static Finished run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        try (var out = process.getInputStream()) {
-            var text = new String(out.readAllBytes(), UTF_8);
-            return new Finished(process.waitFor(), text);
-        }
+    private ProcessResult service(String command) {
+        return ServiceProgram.run(Map.of("DB_HOST", "127.0.0.1", "DB_PORT", String.valueOf(server().getPort()), "DB_NAME", database,
+                "DB_USERNAME", "postgres", "DB_PASSWORD", ""), command);
     }
 
     private static EmbeddedPostgres server() {
@@ -234,7 +211,7 @@ class BackupTest {
 
     private static String version(String program) throws InterruptedException {
         try {
-            return run(Map.of(), program, "--version").output();
+            return Processes.run(Map.of(), program, "--version").output();
         } catch (IOException missing) {
             return "";
         }
@@ -249,10 +226,5 @@ class BackupTest {
     private static void skip(String why) {
         System.err.println("SKIPPED: backups are not tried: " + why);
         abort(why);
-    }
-
-    private static Path root() {
-        var directory = Path.of("").toAbsolutePath();
-        return Files.exists(directory.resolve("ops/postgres")) ? directory : directory.resolve("..").normalize();
     }
 }

@@ -1,7 +1,7 @@
 package coworking.analytics.ops.runbook;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import coworking.analytics.ops.runbook.Tools.Value;
+import coworking.analytics.ops.runbook.Tools.FlagValue;
 import coworking.analytics.ops.runbook.Tools.Verb;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Checker {
     private final Tools tools;
     private final Map<String, String> kinds;
     private final Inventory inventory;
-    private final Map<String, Map<String, Value>> serviceCommands;
+    private final Map<String, Map<String, FlagValue>> serviceCommands;
 
     /**
      * Makes a checker.
@@ -29,7 +29,7 @@ final class Checker {
      * @param kinds what Kubernetes calls the kinds that commands name
      * @param serviceCommands the flags of each command of the service
      */
-    Checker(Tools tools, Map<String, String> kinds, Inventory inventory, Map<String, Map<String, Value>> serviceCommands) {
+    Checker(Tools tools, Map<String, String> kinds, Inventory inventory, Map<String, Map<String, FlagValue>> serviceCommands) {
         this.tools = tools;
         this.kinds = kinds;
         this.inventory = inventory;
@@ -39,19 +39,19 @@ final class Checker {
     /** What is wrong with a line of shell; nothing where all is well. */
     List<String> problems(String line) {
         try {
-            return Command.of(line).stream().flatMap(command -> new Check(command).problems.stream()).distinct().toList();
-        } catch (Command.Malformed malformed) {
+            return ShellCommand.of(line).stream().flatMap(command -> new CommandCheck(command).problems.stream()).distinct().toList();
+        } catch (ShellCommand.MalformedShellException malformed) {
             return List.of(malformed.getMessage());
         }
     }
 
-    private final class Check {
+    private final class CommandCheck {
 
         private final List<String> problems = new ArrayList<>();
         private final Map<String, List<String>> given = new LinkedHashMap<>();
         private final List<String> others = new ArrayList<>();
 
-        private Check(Command command) {
+        private CommandCheck(ShellCommand command) {
             var verbs = tools.find(command.words());
             if (verbs.isEmpty()) {
                 problems.add("no such command: " + command);
@@ -92,8 +92,8 @@ final class Checker {
                 problems.add(verb.name() + " has no flag " + name);
             } else if (cut >= 0) {
                 values.add(word.substring(cut + 1));
-                check(value != Value.NONE || Set.of("true", "false").contains(values.getLast()), name + " takes no value");
-            } else if (value == Value.NEXT_WORD) {
+                check(value != FlagValue.NONE || Set.of("true", "false").contains(values.getLast()), name + " takes no value");
+            } else if (value == FlagValue.NEXT_WORD) {
                 take(verb, name, left, values);
             }
         }

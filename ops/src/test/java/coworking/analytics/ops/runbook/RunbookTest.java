@@ -2,8 +2,9 @@ package coworking.analytics.ops.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coworking.analytics.bootstrap.Main;
-import coworking.analytics.ops.runbook.Tools.Value;
+import coworking.analytics.ops.Project;
+import coworking.analytics.ops.ServiceProgram;
+import coworking.analytics.ops.runbook.Tools.FlagValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Every command of ops/README.md names what exists; and a command that does not is seen. */
 class RunbookTest {
 
-    private static final Path ROOT = root();
-    private static final Path FILE = ROOT.resolve("ops/README.md");
+    private static final Path FILE = Project.ROOT.resolve("ops/README.md");
     private static final Pattern SERVICE_COMMAND = Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE);
     private static final Pattern SERVICE_FLAGS = Pattern.compile("^What ([a-z]+) takes:\n((?:  .*\n)+)", Pattern.MULTILINE);
     private static final Pattern SERVICE_FLAG = Pattern.compile("^  (--[a-z-]+)( [A-Z]+)? ", Pattern.MULTILINE);
@@ -28,7 +28,7 @@ class RunbookTest {
     private static Checker checker = new Checker(new Tools(List.of()), Map.of(), inventory(List.of()), Map.of());
 
     @BeforeAll
-    static void readAll() throws IOException, InterruptedException {
+    static void readAll() throws IOException {
         runbook = new Runbook(Files.readAllLines(FILE));
         checker = new Checker(new Tools(resource("flags.txt")), kinds(), inventory(resource("elsewhere.txt")), serviceCommands());
     }
@@ -51,12 +51,12 @@ class RunbookTest {
         assertThat(runbook.files()).allMatch(project::hasFile);
         assertThat(runbook.links()).allMatch(link -> link.startsWith("#")
                 ? runbook.anchors().contains(link)
-                : Files.exists(ROOT.resolve("ops").resolve(link)));
+                : Files.exists(Project.ROOT.resolve("ops").resolve(link)));
     }
 
     @Test
     void theChartHasOneVersion() throws IOException {
-        var text = Files.readString(FILE) + Files.readString(ROOT.resolve("ops/postgres/values.yaml"));
+        var text = Files.readString(FILE) + Files.readString(Project.ROOT.resolve("ops/postgres/values.yaml"));
         assertThat(CHART.matcher(text).results().map(match -> match.group(1)).distinct()).hasSize(1);
     }
 
@@ -111,7 +111,7 @@ class RunbookTest {
 
     private static Inventory inventory(List<String> elsewhere) {
         try {
-            return new Inventory(ROOT, elsewhere);
+            return new Inventory(Project.ROOT, elsewhere);
         } catch (IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }
@@ -131,42 +131,30 @@ class RunbookTest {
     }
 
     @Test
-    void theReadmeListsTheCommandsOfTheService() throws IOException, InterruptedException {
+    void theConfigurationPageListsTheCommandsOfTheService() throws IOException {
         var listed = Pattern.compile("^\\| `([a-z]+)` \\| .* \\| .* \\|$", Pattern.MULTILINE)
-                .matcher(Files.readString(ROOT.resolve("README.md"))).results().map(match -> match.group(1)).toList();
+                .matcher(Files.readString(Project.ROOT.resolve("docs/configuration.md"))).results().map(match -> match.group(1)).toList();
 
         assertThat(listed).containsExactlyInAnyOrderElementsOf(serviceCommands().keySet());
     }
 
     /** As the service itself lists them, with what each takes. */
-    private static Map<String, Map<String, Value>> serviceCommands() throws IOException, InterruptedException {
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "help").redirectErrorStream(true).start();
-        String help;
-        try (var out = process.getInputStream()) {
-            help = new String(out.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        }
-        assertThat(process.waitFor()).as(help).isZero();
-        var commands = new TreeMap<String, Map<String, Value>>();
-        SERVICE_COMMAND.matcher(help).results().forEach(command -> commands.put(command.group(1), new TreeMap<>()));
-        SERVICE_FLAGS.matcher(help).results().forEach(part -> commands.put(part.group(1), serviceFlags(part.group(2))));
+    private static Map<String, Map<String, FlagValue>> serviceCommands() {
+        var commands = new TreeMap<String, Map<String, FlagValue>>();
+        SERVICE_COMMAND.matcher(ServiceProgram.HELP).results().forEach(command -> commands.put(command.group(1), new TreeMap<>()));
+        SERVICE_FLAGS.matcher(ServiceProgram.HELP).results().forEach(part -> commands.put(part.group(1), serviceFlags(part.group(2))));
         return commands;
     }
 
-    private static Map<String, Value> serviceFlags(String help) {
-        var flags = new TreeMap<String, Value>();
+    private static Map<String, FlagValue> serviceFlags(String help) {
+        var flags = new TreeMap<String, FlagValue>();
         SERVICE_FLAG.matcher(help).results()
-                .forEach(flag -> flags.put(flag.group(1), flag.group(2) == null ? Value.NONE : Value.NEXT_WORD));
+                .forEach(flag -> flags.put(flag.group(1), flag.group(2) == null ? FlagValue.NONE : FlagValue.NEXT_WORD));
         return flags;
     }
 
     private static List<String> resource(String name) throws IOException {
-        var path = ROOT.resolve("ops/src/test/resources/runbook").resolve(name);
+        var path = Project.ROOT.resolve("ops/src/test/resources/runbook").resolve(name);
         return Files.exists(path) ? Files.readAllLines(path) : List.of();
-    }
-
-    private static Path root() {
-        var directory = Path.of("").toAbsolutePath();
-        return Files.exists(directory.resolve("ops/README.md")) ? directory : directory.resolve("..").normalize();
     }
 }

@@ -13,7 +13,7 @@ final class Tools {
     private static final int LONGEST_VERB = 4;
 
     /** How a flag comes by its value. */
-    enum Value {
+    enum FlagValue {
         NONE, NEXT_WORD, AFTER_EQUALS
     }
 
@@ -23,14 +23,14 @@ final class Tools {
      * @param name the tool and its verb
      * @param flags what it takes
      */
-    record Verb(String name, Map<String, Value> flags) {
+    record Verb(String name, Map<String, FlagValue> flags) {
 
         Verb {
             flags = Map.copyOf(flags);
         }
 
         /** The same with more flags. */
-        Verb with(Map<String, Value> more) {
+        Verb with(Map<String, FlagValue> more) {
             var all = new LinkedHashMap<>(flags);
             all.putAll(more);
             return new Verb(name, all);
@@ -41,10 +41,10 @@ final class Tools {
         }
     }
 
-    private final Map<String, Map<String, Value>> flags = new TreeMap<>();
+    private final Map<String, Map<String, FlagValue>> flags = new TreeMap<>();
 
     Tools(List<String> lines) {
-        Map<String, Value> current = new LinkedHashMap<>();
+        Map<String, FlagValue> current = new LinkedHashMap<>();
         for (var line : lines) {
             var text = line.strip();
             if (!line.isBlank() && !line.startsWith("#")) {
@@ -60,8 +60,8 @@ final class Tools {
         }
     }
 
-    private static Value value(String flag) {
-        return flag.endsWith("=") ? Value.NEXT_WORD : flag.endsWith("?") ? Value.AFTER_EQUALS : Value.NONE;
+    private static FlagValue value(String flag) {
+        return flag.endsWith("=") ? FlagValue.NEXT_WORD : flag.endsWith("?") ? FlagValue.AFTER_EQUALS : FlagValue.NONE;
     }
 
     /** The command that the words begin with, or nothing where there is none. */

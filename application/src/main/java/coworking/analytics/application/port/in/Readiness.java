@@ -1,17 +1,19 @@
 package coworking.analytics.application.port.in;
 
+import coworking.analytics.application.port.UnavailableException;
+
 /**
- * The question of whoever decides if callers are sent here: Kubernetes, a load balancer, an operator.
+ * Whether callers may be routed to this process; for Kubernetes, load balancers and operators.
  *
- * <p>Separate from {@link UsageReports} because another actor asks it, far more often, and the answer must cost the same
- * whatever the number of tokens.
+ * <p>Separate from {@link UsageReports} because probes call it far more often, and its cost must not depend on the
+ * number of tokens.
  */
 public interface Readiness {
 
     /**
-     * Returns where reports can be answered now: the ledger is reached and its tokens are readable. An empty ledger is ready.
+     * Returns if reports can be computed now: the ledger is reachable and its tokens are readable. An empty ledger is ready.
      *
-     * @throws Unavailable where they cannot, with the reason as its message
+     * @throws UnavailableException if they cannot, with the reason as its message
      */
     void ensureReady();
 }

@@ -1,151 +1,220 @@
 package coworking.analytics.application.port.in;
 
-import coworking.analytics.domain.Arrivals;
-import coworking.analytics.domain.Comparison;
-import coworking.analytics.domain.DailySeries;
-import coworking.analytics.domain.DayStart;
-import coworking.analytics.domain.Days;
-import coworking.analytics.domain.Dormancy;
-import coworking.analytics.domain.Fill;
-import coworking.analytics.domain.Finding;
-import coworking.analytics.domain.Interval;
-import coworking.analytics.domain.Member;
-import coworking.analytics.domain.MemberVisits;
-import coworking.analytics.domain.Membership;
-import coworking.analytics.domain.Metric;
-import coworking.analytics.domain.RequestedDays;
-import coworking.analytics.domain.Retention;
-import coworking.analytics.domain.Summary;
-import coworking.analytics.domain.Visit;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.domain.fact.DataQualityIssue;
+import coworking.analytics.domain.fact.Member;
+import coworking.analytics.domain.fact.MemberVisits;
+import coworking.analytics.domain.fact.Visit;
+import coworking.analytics.domain.fact.VisitPosition;
+import coworking.analytics.domain.report.Arrivals;
+import coworking.analytics.domain.report.ComparisonMode;
+import coworking.analytics.domain.report.DormantMember;
+import coworking.analytics.domain.report.GapFill;
+import coworking.analytics.domain.report.MembershipGrowth;
+import coworking.analytics.domain.report.Retention;
+import coworking.analytics.domain.report.UsageMetric;
+import coworking.analytics.domain.report.UsageSeries;
+import coworking.analytics.domain.report.UsageSummary;
+import coworking.analytics.domain.time.AsOf;
+import coworking.analytics.domain.time.DateRange;
+import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.RequestedRange;
+import coworking.analytics.domain.time.RequestedRange.FixedRange;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The questions of those who run a space: when is it busy, who stopped coming, does this month beat the last, do new members stay.
+ * Reports for the operators of a space: when it is busy, which members stopped coming, how this month compares with the last one, whether new
+ * members stay.
  *
- * <p>Separate from {@link UsageReports}, whose two reports are frozen as they were. Every answer is computed from one state of the ledger that
- * is no older than the question, and says so. All methods may be called by many threads at once, and throw {@link Unavailable} where
- * the ledger does not answer, and {@link TooBusy} where too many others are being answered.
+ * <p>{@link UsageReports} is separate because its two reports are frozen. Every report is computed from one state of the ledger that is no
+ * older than the call, and its metadata names that state. All methods may be called by many threads at once. They throw
+ * {@link UnavailableException} if the ledger cannot be read, and {@link TooBusyException} if too many calls are running. The parameter types
+ * check their limits: their constructors throw {@link IllegalArgumentException} with a message that states what is allowed.
  */
 public interface SpaceAnalytics {
 
     /** A metric over time. */
-    Answer<DailySeries> dailyUsage(Asked asked, Metric metric, Interval interval, Fill fill, Comparison comparison);
+    ReportResult<UsageSeries> dailyUsage(ReportScope scope, UsageMetric metric, Interval interval, GapFill fill, ComparisonMode comparison);
 
-    /** The days in a few numbers; where no days were meant, today, on which nothing happened then. */
-    Answer<Summary.Compared> summary(Asked asked, Comparison comparison);
+    /** The key figures of the requested dates. If there are no dates, the result is an empty summary of today. */
+    ReportResult<UsageSummary.ComparedSummary> summary(ReportScope scope, ComparisonMode comparison);
 
     /**
-     * When in the week members come.
+     * Arrivals by weekday and hour.
      *
-     * @param isAverage whether per day of that weekday, rather than in all
+     * @param isAverage whether the values are per day of that weekday, rather than in total
      */
-    Answer<Arrivals> arrivals(Asked asked, boolean isAverage);
+    ReportResult<Arrivals> arrivals(ReportScope scope, boolean isAverage);
 
     /** How the number of members grew. */
-    Answer<Membership> members(Asked asked, Interval interval);
+    ReportResult<MembershipGrowth> members(ReportScope scope, Interval interval);
 
     /**
      * Whether new members stay.
      *
-     * @param cohort WEEK or MONTH
-     * @param periods the greatest number of cells of a cohort, 1 to 52
+     * @param criteria which cohorts
      */
-    Answer<Retention> retention(Asked asked, Interval cohort, int periods);
+    ReportResult<Retention> retention(ReportScope scope, RetentionCriteria criteria);
 
-    /** What is odd about the data. */
-    Answer<List<Finding>> dataQuality(Asked asked);
+    /** The data quality issues. */
+    ReportResult<List<DataQualityIssue>> dataQuality(ReportScope scope);
+
+    /** A page of users and their visits. */
+    ReportResult<Page<MemberVisits, UserVisitsPosition>> userVisits(
+            ReportScope scope, UserVisitsCriteria criteria, PageRequest<UserVisitsPosition> request);
+
+    /** Exports all users and their visits while they are read from the ledger, without keeping them in memory. */
+    void userVisits(ReportScope scope, UserVisitsCriteria criteria, RowConsumer<MemberVisits> consumer);
+
+    /** A page of members who have been away for longer than their own rhythm explains, ascending by id, which is the position. */
+    ReportResult<Page<DormantMember, Long>> dormantMembers(ReportScope scope, DormancyCriteria criteria, PageRequest<Long> request);
+
+    /** Exports all dormant members while they are found. */
+    void dormantMembers(ReportScope scope, DormancyCriteria criteria, RowConsumer<DormantMember> consumer);
 
     /**
-     * Users and their visits, a page of them.
+     * A page of one user's visits, the latest first.
      *
-     * @throws WrongCursor where the cursor is of another question
+     * @return empty if neither a user nor a token has that user id
      */
-    Answer<Page<MemberVisits>> userVisits(Asked asked, VisitsQuestion question, Paging paging);
-
-    /** The same, all of them at once, as they come out of the ledger: nothing is kept in memory. */
-    void userVisits(Asked asked, VisitsQuestion question, Export<MemberVisits> export);
+    Optional<ReportResult<VisitsOfUser>> visitsOfUser(
+            long userId, ReportScope scope, boolean withName, PageRequest<VisitPosition> request);
 
     /**
-     * Members who stayed away for longer than their own rhythm explains, ascending by id, a page of them.
+     * Exports all visits of one user.
      *
-     * @throws WrongCursor where the cursor is of another question
+     * @return false, without a call to the consumer, if neither a user nor a token has that user id
      */
-    Answer<Page<Dormancy>> dormant(Asked asked, DormancyQuestion question, Paging paging);
-
-    /** The same, all of them at once, as they are found. */
-    void dormant(Asked asked, DormancyQuestion question, Export<Dormancy> export);
+    boolean visitsOfUser(long userId, ReportScope scope, RowConsumer<Visit> consumer);
 
     /**
-     * The visits of one user, the latest first, a page of them.
+     * The parameters that all reports share.
      *
-     * @return empty where nobody has that id, neither among the users nor on a token
-     * @throws WrongCursor where the cursor is of another question
-     */
-    Optional<Answer<VisitPage>> visitsOf(long userId, Asked asked, boolean withName, Paging paging);
-
-    /**
-     * The same, all of them at once.
-     *
-     * @return whether anybody has that id; else nothing was exported
-     */
-    boolean visitsOf(long userId, Asked asked, Export<Visit> export);
-
-    /**
-     * What every question has in common.
-     *
-     * @param days which days
+     * @param range the requested dates; not more than {@link DateRange#LONG_RANGE_YEARS} years from a given first day to the last one
      * @param dayStart when a day begins
-     * @param now the moment of the question, on the space's wall clock
+     * @param now the time of the call, on the space's wall clock
      */
-    record Asked(RequestedDays days, DayStart dayStart, LocalDateTime now) {}
+    record ReportScope(RequestedRange range, DayStart dayStart, LocalDateTime now) {
+
+        public ReportScope {
+            if (range instanceof FixedRange fixed) {
+                var requested = fixed.resolve(dayStart.dayOf(now), Optional.empty());
+                require(requested.filter(DateRange::isLong).isEmpty(), "A range may have at most " + DateRange.LONG_RANGE_YEARS
+                        + " years from its first day to its last, but " + fixed + " has more");
+            }
+        }
+
+        /** The time of the call, and when a day begins. */
+        public AsOf asOf() {
+            return new AsOf(now, dayStart);
+        }
+    }
 
     /**
-     * Which users, and how.
+     * Which cohorts are reported.
      *
-     * @param countsUsed whether only used tokens are visits, rather than all
-     * @param isActive only known users who are active, or who are not; empty for all
-     * @param leastVisits 1 or more
-     * @param order how they are sorted
-     * @param withNames whether names are wanted
+     * @param interval the length of a cohort's periods: WEEK or MONTH
+     * @param maxPeriods the greatest number of cells of a cohort, {@link #MIN_PERIODS} to {@link #MAX_PERIODS}
      */
-    record VisitsQuestion(boolean countsUsed, Optional<Boolean> isActive, long leastVisits, Order order, boolean withNames) {
+    record RetentionCriteria(Interval interval, int maxPeriods) {
 
-        /** How users are sorted; those with as many visits by their id. */
-        public enum Order {
+        public static final int MIN_PERIODS = 1;
+        public static final int MAX_PERIODS = 52;
+
+        public RetentionCriteria {
+            require(interval != Interval.DAY, "Cohorts are of a WEEK or a MONTH, but the interval is DAY");
+            requireBetween(MIN_PERIODS, maxPeriods, MAX_PERIODS, "The number of periods");
+        }
+    }
+
+    /**
+     * Which users are reported, and in which order.
+     *
+     * @param countsUsed whether only used tokens are visits, rather than all issued tokens
+     * @param isActive only known users who are active, or only those who are not; empty for all users, known or not
+     * @param minVisits only users with at least this number of visits; {@link #MIN_MIN_VISITS} or more
+     * @param order the order of the users
+     * @param withNames whether to read the users' names
+     */
+    record UserVisitsCriteria(boolean countsUsed, Optional<Boolean> isActive, long minVisits, UserVisitsOrder order, boolean withNames) {
+
+        public static final long MIN_MIN_VISITS = 1;
+
+        public UserVisitsCriteria {
+            requireBetween(MIN_MIN_VISITS, minVisits, Long.MAX_VALUE, "The least number of visits");
+        }
+
+        /** The order of users; users with the same number of visits are ordered by id. */
+        public enum UserVisitsOrder {
             MOST_VISITS, FEWEST_VISITS, ID
         }
     }
 
     /**
-     * Who is dormant.
+     * A position in the order of users.
      *
-     * @param factor how many times the own median gap an absence has to exceed; more than 0
-     * @param leastVisits on how many days a member must have visited to have a rhythm; 2 or more
-     * @param withNames whether names are wanted
+     * @param visits the number of the user's visits
+     * @param userId the user's id
+     * @param maxTokenId the highest token id when the first page was read. Later tokens are ignored, since they would change the order
      */
-    record DormancyQuestion(double factor, int leastVisits, boolean withNames) {}
+    record UserVisitsPosition(long visits, long userId, long maxTokenId) {}
 
     /**
-     * Which page.
+     * Which members are dormant.
      *
-     * @param limit the greatest number of rows, 1 to 1,000
-     * @param after where the page before ended, as its {@link Page#next} said; empty for the first page
-     * @param withTotal whether the number of all rows is wanted, which may take longer than the page
+     * @param factor how many times the member's own median gap an absence has to exceed; more than 0, {@link #MAX_FACTOR} at most
+     * @param minVisits on how many days a member must have visited to have a rhythm; {@link #MIN_MIN_VISITS} to {@link #MAX_MIN_VISITS}
+     * @param withNames whether to read the members' names
      */
-    record Paging(int limit, Optional<String> after, boolean withTotal) {}
+    record DormancyCriteria(double factor, int minVisits, boolean withNames) {
+
+        public static final double MAX_FACTOR = 100;
+        public static final int MIN_MIN_VISITS = 2;
+        public static final int MAX_MIN_VISITS = 1_000;
+
+        public DormancyCriteria {
+            require(isFactor(factor), "The factor must be greater than 0 and at most " + MAX_FACTOR + ", but it is " + factor);
+            requireBetween(MIN_MIN_VISITS, minVisits, MAX_MIN_VISITS, "The least number of visits");
+        }
+
+        /** Whether a number is allowed as a factor. */
+        public static boolean isFactor(double factor) {
+            return factor > 0 && factor <= MAX_FACTOR;
+        }
+    }
 
     /**
-     * A page.
+     * Which page to read.
      *
+     * @param <P> a position in the order of the rows
+     * @param limit the greatest number of rows, {@link #MIN_LIMIT} to {@link #MAX_LIMIT}
+     * @param after the {@link Page#nextPageToken} of the page before, from a call with the same criteria; empty for the first page
+     * @param withTotal whether to count all rows, which may take longer than the page
+     */
+    record PageRequest<P>(int limit, Optional<PageToken<P>> after, boolean withTotal) {
+
+        public static final int MIN_LIMIT = 1;
+        public static final int MAX_LIMIT = 1_000;
+
+        public PageRequest {
+            requireBetween(MIN_LIMIT, limit, MAX_LIMIT, "The limit of a page");
+        }
+    }
+
+    /**
+     * A page of rows.
+     *
+     * @param <R> a row
+     * @param <P> a position in the order of the rows
      * @param rows in order
-     * @param next what to ask for the next page with: a few letters, digits, dots, dashes and underscores that mean nothing to anybody
-     *        else; empty at the end
-     * @param total how many rows there are on all pages; empty where that was not asked for
+     * @param nextPageToken where the next page begins; empty on the last page
+     * @param total the number of rows on all pages; empty unless requested
      */
-    record Page<T>(List<T> rows, Optional<String> next, OptionalLong total) {
+    record Page<R, P>(List<R> rows, Optional<PageToken<P>> nextPageToken, OptionalLong total) {
 
         public Page {
             rows = List.copyOf(rows);
@@ -153,57 +222,56 @@ public interface SpaceAnalytics {
     }
 
     /** A page of one user's visits. */
-    record VisitPage(Member member, Page<Visit> visits) {}
+    record VisitsOfUser(Member member, Page<Visit, VisitPosition> visits) {}
 
     /**
-     * An answer and what there is to say of it.
+     * A report and its metadata.
      *
-     * @param data the answer
-     * @param about how it came about
+     * @param data the report
+     * @param metadata how it was computed
      */
-    record Answer<T>(T data, About about) {}
+    record ReportResult<T>(T data, ResultMetadata metadata) {}
 
     /**
-     * How an answer came about.
+     * How a report was computed.
      *
-     * @param days the days that were meant; empty where there are none, for want of a token
-     * @param asOf when the ledger was asked, on the space's wall clock: everything committed before is in it
-     * @param version names the state of the ledger; empty where it has no names
-     * @param isFromRollup whether it came from sums that are kept, rather than from a look at the tokens
-     * @param isPartial whether the last day that was meant still runs
-     * @param warnings what a reader might get wrong, in whole sentences
+     * @param range the dates that the report covers; empty if there are none
+     * @param asOf when the ledger was read, on the space's wall clock: everything committed before is included
+     * @param version names the state of the ledger; empty if the ledger has no versions
+     * @param isFromRollup whether only roll-ups were read, rather than tokens
+     * @param isPartial whether the last day of the range is not over
+     * @param warnings what a reader might misunderstand, in whole sentences
      */
-    record About(
-            Optional<Days> days,
+    record ResultMetadata(
+            Optional<DateRange> range,
             LocalDateTime asOf,
             Optional<String> version,
             boolean isFromRollup,
             boolean isPartial,
             List<String> warnings) {
 
-        public About {
+        public ResultMetadata {
             warnings = List.copyOf(warnings);
         }
     }
 
-    /** Takes an answer of any length, row by row. */
-    interface Export<T> {
+    /** Receives a report of any length, row by row. */
+    interface RowConsumer<R> {
 
-        /** Called once: when the first row is there, or when it is clear that there is none. */
-        void begin(About about);
+        /** Called once: before the first row, or when it is known that there is none. */
+        void begin(ResultMetadata metadata);
 
-        /** The next row. What it throws ends the export, and comes out of it. */
-        void row(T row);
+        /** The next row. An exception ends the export and is passed on to its caller. */
+        void accept(R row);
     }
 
-    /** A cursor that no page of this question has given out. */
-    final class WrongCursor extends RuntimeException {
+    private static void requireBetween(long min, long value, long max, String what) {
+        require(value >= min && value <= max, what + " must be from " + min + " to " + max + ", but it is " + value);
+    }
 
-        private static final long serialVersionUID = 1L;
-
-        /** Says that, and nothing of what was in it. */
-        public WrongCursor() {
-            super("The cursor is not one that a page of this question has given out");
+    private static void require(boolean isValid, String message) {
+        if (!isValid) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

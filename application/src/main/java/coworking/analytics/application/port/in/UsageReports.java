@@ -1,27 +1,28 @@
 package coworking.analytics.application.port.in;
 
-import coworking.analytics.domain.DailyUsage;
-import coworking.analytics.domain.UserVisits;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.domain.report.DailyUsage;
+import coworking.analytics.domain.report.UserVisits;
 
 /**
- * The questions that callers ask about the use of the space.
+ * The two original reports on the use of the space.
  *
- * <p>Every answer is computed from one consistent state of the ledger that is no older than the question: what was committed
- * before the call began is in it. All methods may be called by many threads at once and block until the answer is there.
+ * <p>Every report is computed from one state of the ledger that is no older than the call: it includes everything that was committed
+ * before the call began. All methods may be called by many threads at once and block until the report is ready.
  */
 public interface UsageReports {
 
     /**
-     * How many visits each day had.
+     * The number of visits of each day.
      *
-     * @throws Unavailable where the ledger cannot be read now
+     * @throws UnavailableException if the ledger cannot be read now
      */
     DailyUsage dailyUsage();
 
     /**
-     * How many tokens each user was issued, and when the user joined.
+     * The number of tokens issued to each user, and when the user joined.
      *
-     * @throws Unavailable where the ledger cannot be read now
+     * @throws UnavailableException if the ledger cannot be read now
      */
     UserVisits userVisits();
 }

@@ -1,5 +1,2 @@
-/**
- * What the outside may ask of the hexagon: {@code UsageReports} and {@code SpaceAnalytics} for callers, {@code Readiness} for those who route
- * them here.
- */
+/** The driving ports: {@code UsageReports} and {@code SpaceAnalytics} for callers, {@code Readiness} for load balancers and probes. */
 package coworking.analytics.application.port.in;

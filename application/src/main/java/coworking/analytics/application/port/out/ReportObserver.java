@@ -1,50 +1,50 @@
 package coworking.analytics.application.port.out;
 
 /**
- * Is told how answers to reports come about, for whoever measures that: without it nobody outside could tell an answer from memory
- * from one that was computed.
+ * Receives events about how the original reports are answered, for metrics and traces. From the outside, a cached report cannot be told from
+ * a computed one.
  *
- * <p>Called by many threads at once, each time on the thread of the caller whom it concerns, in the middle of what it is told of. So
- * it returns at once and never throws.
+ * <p>Methods are called by many threads at once, each on the thread of the caller that is answered, while it waits. So they return at once
+ * and never throw.
  */
 public interface ReportObserver {
 
-    /** Listens to nothing. */
-    ReportObserver NOBODY = new ReportObserver() {};
+    /** Ignores all events. */
+    ReportObserver NO_OP = new ReportObserver() {};
 
-    /** What can be asked for. */
-    enum Report {
+    /** The original reports. */
+    enum OriginalReport {
         DAILY_USAGE, USER_VISITS
     }
 
-    /** Where the answer that one caller was given came from. */
-    enum Source {
+    /** Where the answer to one caller came from. */
+    enum AnswerSource {
 
-        /** A question of the store showed that an earlier answer still stands. */
+        /** From the cache: the store's version is unchanged since the report was computed. */
         MEMORY,
 
-        /** Another caller's thread computed it. */
+        /** Computed on the thread of another caller. */
         SHARED,
 
-        /** The caller's own thread computed it. */
+        /** Computed on the caller's own thread. */
         COMPUTED,
 
-        /** There was none: the ledger could not be read. */
+        /** None: the ledger could not be read. */
         FAILED
     }
 
-    /** A caller is answered, or told that there is no answer. */
-    default void answered(Report report, Source source) {}
+    /** A caller received an answer, or an exception. */
+    default void answered(OriginalReport report, AnswerSource source) {}
 
-    /** The ledger was asked for its version and told it. */
-    default void checked(Report report) {}
+    /** The ledger returned its version. */
+    default void versionChecked(OriginalReport report) {}
 
     /**
-     * A caller begins to wait for a read that another thread runs.
+     * A caller begins to wait for a read on another thread.
      *
-     * @return what is run once, on the same thread, when the wait is over
+     * @return run once, on the same thread, when the wait is over
      */
-    default Runnable waiting(Report report) {
+    default Runnable waitStarted(OriginalReport report) {
         return () -> {};
     }
 }

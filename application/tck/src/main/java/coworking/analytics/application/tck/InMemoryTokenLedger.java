@@ -1,92 +1,92 @@
 package coworking.analytics.application.tck;
 
-import coworking.analytics.application.port.out.Facts;
-import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.port.out.Version;
-import coworking.analytics.domain.DayTally;
-import coworking.analytics.domain.UserTallies;
+import coworking.analytics.domain.fact.DayCounts;
+import coworking.analytics.domain.fact.PackedUserCounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * A ledger that is its own store and literally the definition: it answers what the domain says of all its users and tokens. It
- * starts empty and may be used by many threads.
+ * A ledger that keeps users and tokens in memory and applies the domain's definitions to them. It starts empty and may be used by many
+ * threads.
  */
 public final class InMemoryTokenLedger implements TokenLedger {
 
-    private final AtomicReference<State> state = new AtomicReference<>(new State(Contents.NOTHING, 0));
+    private final AtomicReference<CommittedState> state = new AtomicReference<>(new CommittedState(StoreContents.EMPTY, 0));
     private volatile boolean reachable = true;
 
     /** Makes an empty ledger. */
     public InMemoryTokenLedger() {}
 
-    /** Makes all these changes, in their order, as one: no answer shows some of them without the others. */
-    public void commit(List<Change> changes) {
+    /** Applies all changes, in their order, as one: no result shows some of them without the others. */
+    public void commit(List<StoreChange> changes) {
         state.updateAndGet(before -> before.after(changes));
     }
 
-    /** Lets this ledger answer, or fail, from now on. Changes can be made either way. */
+    /** Lets later calls succeed or fail. Changes can be committed in both cases. */
     public void setReachable(boolean reachable) {
         this.reachable = reachable;
     }
 
     @Override
-    public List<DayTally> dayTallies() {
-        return reach().dayTallies();
+    public List<DayCounts> dayCounts() {
+        return currentContents().dayCounts();
     }
 
     @Override
-    public UserTallies userTallies() {
-        return reach().userTallies();
+    public PackedUserCounts userCounts() {
+        return currentContents().userCounts();
     }
 
     @Override
     public void ensureReadable() {
-        reach();
+        currentContents();
     }
 
-    /** Counts the commits, effective or not. There is but one generation: nothing outlives this object. */
+    /** Counts the commits, effective or not. There is only one generation, because the contents do not outlive this object. */
     @Override
-    public Optional<Version> version() {
-        return Optional.of(reachState().version());
+    public Optional<LedgerVersion> version() {
+        return Optional.of(currentState().version());
     }
 
     @Override
-    public <T> T converse(Function<Facts, T> questions) {
-        var facts = reachState().facts();
+    public <T> T withSnapshot(Function<LedgerSnapshot, T> reads) {
+        var snapshot = currentState().snapshot();
         try {
-            return questions.apply(facts);
+            return reads.apply(snapshot);
         } finally {
-            facts.end();
+            snapshot.close();
         }
     }
 
-    Contents reach() {
-        return reachState().contents();
+    StoreContents currentContents() {
+        return currentState().contents();
     }
 
-    private State reachState() {
+    private CommittedState currentState() {
         if (reachable) {
             return state.get();
         }
-        throw new LedgerUnavailable("the ledger is out of reach", new IllegalStateException("setReachable(false) was called"));
+        throw new UnavailableException("the ledger is out of reach", new IllegalStateException("setReachable(false) was called"));
     }
 
-    private record State(Contents contents, long commits) {
+    private record CommittedState(StoreContents contents, long commits) {
 
-        State after(List<Change> changes) {
-            return new State(contents.after(changes), commits + 1);
+        CommittedState after(List<StoreChange> changes) {
+            return new CommittedState(contents.after(changes), commits + 1);
         }
 
-        Version version() {
-            return new Version("", commits);
+        LedgerVersion version() {
+            return new LedgerVersion("", commits);
         }
 
-        InMemoryFacts facts() {
-            return new InMemoryFacts(contents, Optional.of(version()));
+        InMemorySnapshot snapshot() {
+            return new InMemorySnapshot(contents, Optional.of(version()));
         }
     }
 }

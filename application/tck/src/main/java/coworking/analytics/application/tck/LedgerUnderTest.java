@@ -3,12 +3,12 @@ package coworking.analytics.application.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.UnavailableException;
 import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.tck.Change.Clear;
-import coworking.analytics.application.tck.Change.PutToken;
-import coworking.analytics.domain.Token;
-import coworking.analytics.domain.User;
+import coworking.analytics.application.tck.StoreChange.Clear;
+import coworking.analytics.application.tck.StoreChange.PutToken;
+import coworking.analytics.domain.fact.Token;
+import coworking.analytics.domain.fact.User;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -19,47 +19,47 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every part of the contract needs of a ledger and its store. */
+/** The hooks and helpers that all parts of the contract share. */
 abstract class LedgerUnderTest {
 
     static final LocalDateTime NOON = LocalDateTime.parse("2024-05-06T12:00:00");
     static final LocalDate DAY = NOON.toLocalDate();
 
-    /** The ledger under test. Always the same one, or a new one for each call: both are checked alike. */
+    /** The ledger under test. It may be the same one for each call, or a new one. */
     protected abstract TokenLedger ledger();
 
     /**
-     * Makes all these changes to the store, in their order and in one transaction, and returns when it is committed. Called by one
-     * thread at a time, and only while the store is reachable.
+     * Applies all changes to the store, in their order and in one transaction, and returns after the commit. Called by one thread at a
+     * time, and only while the store is reachable.
      */
-    protected abstract void commit(List<Change> changes);
+    protected abstract void commit(List<StoreChange> changes);
 
     /**
-     * Takes the store away from the ledger, or gives it back with all that it held. How is the subclass's choice: a proxy that drops
+     * Makes the store unreachable for the ledger, or reachable again with its contents. The subclass chooses how: a proxy that drops
      * connections, a data source that refuses, a table that is renamed. Called with {@code true} before each test.
      */
     protected abstract void setReachable(boolean reachable);
 
     @BeforeEach
-    void beginWithNothing() {
+    void clear() {
         setReachable(true);
         commit(List.of(new Clear()));
     }
 
-    final void given(Change... changes) {
+    final void given(StoreChange... changes) {
         commit(List.of(changes));
     }
 
-    final void assertRefused(ThrowingCallable question) {
-        unreachably(() -> {
-            var refusal = catchThrowableOfType(LedgerUnavailable.class, question);
+    final void assertUnavailable(ThrowingCallable call) {
+        whileUnreachable(() -> {
+            var refusal = catchThrowableOfType(UnavailableException.class, call);
             assertThat(refusal).as("refusal").isNotNull();
             assertThat(refusal.reason()).isNotBlank();
             assertThat(refusal).cause().message().as("what the store said").isNotEqualTo(refusal.reason());
         });
     }
 
-    final void unreachably(Runnable questions) {
+    final void whileUnreachable(Runnable questions) {
         setReachable(false);
         try {
             questions.run();
@@ -90,8 +90,8 @@ abstract class LedgerUnderTest {
         return new User(userId, Optional.of(joinedAt));
     }
 
-    static List<Change> numbered(Stream<Token> tokens) {
+    static List<StoreChange> putTokens(Stream<Token> tokens) {
         var id = new AtomicLong();
-        return tokens.<Change>map(token -> new PutToken(id.incrementAndGet(), token)).toList();
+        return tokens.<StoreChange>map(token -> new PutToken(id.incrementAndGet(), token)).toList();
     }
 }

@@ -1,15 +1,16 @@
 package coworking.analytics.application.tck;
 
-import coworking.analytics.application.tck.Change.Clear;
-import coworking.analytics.application.tck.Change.PutToken;
-import coworking.analytics.application.tck.Change.PutUser;
-import coworking.analytics.application.tck.Change.RemoveToken;
-import coworking.analytics.application.tck.Change.RemoveUser;
-import coworking.analytics.domain.Name;
-import coworking.analytics.domain.Token;
-import coworking.analytics.domain.User;
+import coworking.analytics.application.tck.StoreChange.Clear;
+import coworking.analytics.application.tck.StoreChange.PutToken;
+import coworking.analytics.application.tck.StoreChange.PutUser;
+import coworking.analytics.application.tck.StoreChange.RemoveToken;
+import coworking.analytics.application.tck.StoreChange.RemoveUser;
+import coworking.analytics.domain.fact.PersonName;
+import coworking.analytics.domain.fact.Token;
+import coworking.analytics.domain.fact.User;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,10 +19,10 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The life of a store with careless writers, the same for the same seed.
+ * A random sequence of changes to a store, the same for the same seed.
  *
- * <p>Ids and times come from small pools, so that writers meet: days and users win and lose their last token, tokens are used
- * before they exist and outlive their users. The pools hold the values that ledgers get wrong.
+ * <p>Ids and times come from small pools, so that changes affect the same rows: days and users gain and lose their last token, tokens are
+ * used before they are created and outlive their users. The pools hold values that ledgers tend to get wrong.
  */
 final class RandomHistory {
 
@@ -58,54 +59,63 @@ final class RandomHistory {
             "2024-02-29T23:59:59.000001",
             "9999-12-31T23:59:59.999999").map(LocalDateTime::parse).toList();
 
-    /** Quotes, separators and other scripts, nothing at all, and as much as there may be. */
-    private static final List<Name> NAMES = List.of(
-            new Name("Ada", "Lovelace"),
-            new Name("", ""),
-            new Name("=HYPERLINK(\"x\")", "O'Neill"),
-            new Name("李", "Ørsted\\\t,;"),
-            new Name("x".repeat(50), "%s"));
+    /** Quotes, separators, other scripts, empty names, and names of the greatest length. */
+    private static final List<PersonName> NAMES = List.of(
+            new PersonName("Ada", "Lovelace"),
+            new PersonName("", ""),
+            new PersonName("=HYPERLINK(\"x\")", "O'Neill"),
+            new PersonName("李", "Ørsted\\\t,;"),
+            new PersonName("x".repeat(50), "%s"));
 
     /** Two of them are the same number. */
     private static final List<String> CODES = List.of("000000", "1", "000001", "123456", "999999", "abcdef");
 
     private final Random random;
-    private Contents contents = Contents.NOTHING;
+    private StoreContents contents = StoreContents.EMPTY;
 
     RandomHistory(long seed) {
         random = new Random(seed);
     }
 
-    /** Lives one history after the other in an empty store, and has every third state checked against what it must be. */
-    static void replay(Consumer<List<Change>> store, Consumer<Contents> check) {
-        seeds().forEach(seed -> new RandomHistory(seed).replay(seed, store, check));
+    /** Replays histories one after the other in an empty store, and checks every third state. */
+    static void replay(Consumer<List<StoreChange>> store, Consumer<StoreContents> check) {
+        replay(store, List.of(new StateCheck("", check))).forEach(StateCheck::rethrow);
     }
 
-    private static LongStream seeds() {
+    /**
+     * The same for several checks, each of which goes on where others have failed. Each is the first to look at some states, so that a
+     * ledger that remembers an earlier answer is found out by every check that this concerns.
+     */
+    static List<StateCheck> replay(Consumer<List<StoreChange>> store, List<StateCheck> checks) {
+        seedsToReplay().forEach(seed -> new RandomHistory(seed).replay(seed, store, checks));
+        return checks;
+    }
+
+    private static LongStream seedsToReplay() {
         var seed = Long.getLong(SEED);
         return seed == null ? LongStream.rangeClosed(1, 4) : LongStream.of(seed);
     }
 
-    private void replay(long seed, Consumer<List<Change>> store, Consumer<Contents> check) {
+    private void replay(long seed, Consumer<List<StoreChange>> store, List<StateCheck> checks) {
+        var order = new ArrayList<>(checks);
         store.accept(List.of(new Clear()));
         for (var commit = 1; commit <= COMMITS; commit++) {
+            var after = "After %d commits of the random history with seed %d (-D%s=%2$d repeats it): ".formatted(commit, seed, SEED);
             try {
                 store.accept(nextCommit());
-                if (commit % 3 == 0) {
-                    check.accept(contents);
-                }
             } catch (Throwable failure) {
-                throw new AssertionError(
-                        "After %d commits of the random history with seed %d (-D%s=%2$d repeats it): %s"
-                                .formatted(commit, seed, SEED, failure),
-                        failure);
+                throw new AssertionError(after + failure, failure);
+            }
+            if (commit % 3 == 0) {
+                order.forEach(check -> check.look(contents, after));
+                Collections.rotate(order, 1);
             }
         }
     }
 
-    /** One to four changes that a store makes as one. */
-    List<Change> nextCommit() {
-        var changes = new ArrayList<Change>();
+    /** One to four changes in one transaction. */
+    List<StoreChange> nextCommit() {
+        var changes = new ArrayList<StoreChange>();
         for (var left = 1 + random.nextInt(4); left > 0; left--) {
             var change = nextChange();
             contents = contents.after(List.of(change));
@@ -114,22 +124,22 @@ final class RandomHistory {
         return changes;
     }
 
-    private Change nextChange() {
+    private StoreChange nextChange() {
         return switch (random.nextInt(10)) {
             case 0, 1 -> random.nextBoolean() ? new PutUser(user()) : correctedUser();
             case 2, 3, 4 -> new PutToken(tokenId(), token());
             case 5, 6, 7 -> correctedToken();
             case 8 -> new RemoveToken(tokenId());
-            default -> rarity();
+            default -> rareChange();
         };
     }
 
-    private Change rarity() {
+    private StoreChange rareChange() {
         return random.nextInt(5) == 0 ? new Clear() : new RemoveUser(userId());
     }
 
     /** Changes one thing about a user and leaves the others as they are. */
-    private Change correctedUser() {
+    private StoreChange correctedUser() {
         var id = userId();
         var user = contents.users().getOrDefault(id, user());
         return new PutUser(switch (random.nextInt(3)) {
@@ -140,7 +150,7 @@ final class RandomHistory {
     }
 
     /** Changes one thing about a token and leaves the others as they are. */
-    private Change correctedToken() {
+    private StoreChange correctedToken() {
         var id = tokenId();
         var token = contents.tokens().getOrDefault(id, token());
         return new PutToken(id, switch (random.nextInt(5)) {
@@ -160,11 +170,11 @@ final class RandomHistory {
         return new Token(userId(), code(), time(), perhaps(time()));
     }
 
-    private Name name() {
+    private PersonName name() {
         return NAMES.get(random.nextInt(NAMES.size()));
     }
 
-    /** Often one that others have. */
+    /** Often a code that other tokens have. */
     private String code() {
         return random.nextBoolean() ? CODES.get(random.nextInt(CODES.size())) : "%06d".formatted(random.nextInt(1_000_000));
     }

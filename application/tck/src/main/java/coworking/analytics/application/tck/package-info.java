@@ -1,8 +1,8 @@
 /**
- * The contract kit: how a new {@code TokenLedger} proves that it keeps the port's contract.
+ * The contract kit: it checks that a new {@code TokenLedger} keeps the contract of the port.
  *
  * <p>Extend {@link coworking.analytics.application.tck.TokenLedgerContract} and implement its three hooks. Everything else here
- * serves that class, except {@link coworking.analytics.application.tck.InMemoryTokenLedger}: the contract's simplest keeper, and a
- * ledger for tests that want no database.
+ * serves that class, except {@link coworking.analytics.application.tck.InMemoryTokenLedger}, the simplest implementation of the
+ * contract, for tests without a database.
  */
 package coworking.analytics.application.tck;

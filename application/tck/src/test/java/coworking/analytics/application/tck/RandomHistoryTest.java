@@ -3,7 +3,7 @@ package coworking.analytics.application.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import coworking.analytics.application.tck.Change.Clear;
+import coworking.analytics.application.tck.StoreChange.Clear;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ class RandomHistoryTest {
         var kinds = new HashSet<Class<?>>();
         commits(7).forEach(commit -> commit.forEach(change -> kinds.add(change.getClass())));
 
-        assertThat(kinds).containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+        assertThat(kinds).containsExactlyInAnyOrder(StoreChange.class.getPermittedSubclasses());
     }
 
     @Test
@@ -38,16 +38,16 @@ class RandomHistoryTest {
 
     @Test
     void checksStatesThatTheStoreWasBroughtTo() {
-        var commits = new ArrayList<List<Change>>();
-        var checked = new ArrayList<Contents>();
+        var commits = new ArrayList<List<StoreChange>>();
+        var checked = new ArrayList<StoreContents>();
         RandomHistory.replay(commits::add, checked::add);
 
-        var states = commits.stream().gather(Gatherers.scan(() -> Contents.NOTHING, Contents::after)).toList();
+        var states = commits.stream().gather(Gatherers.scan(() -> StoreContents.EMPTY, StoreContents::after)).toList();
         assertThat(states).containsSubsequence(checked);
         assertThat(commits).filteredOn(List.of(new Clear())::equals).hasSizeGreaterThanOrEqualTo(4);
     }
 
-    private static List<List<Change>> commits(long seed) {
+    private static List<List<StoreChange>> commits(long seed) {
         return Stream.generate(new RandomHistory(seed)::nextCommit).limit(200).toList();
     }
 }

@@ -82,23 +82,23 @@ class TokenLedgerContractTest {
     @TestFactory
     Stream<DynamicTest> rejectsAWrongConversationForTheClausesItBreaks() {
         return Stream.of(
-                breaks(WrongConversation.LooksAgainForEachQuestion.class, "c11"),
-                breaks(WrongConversation.IsOneConversationBehind.class, "c11", "f3"),
-                breaks(WrongConversation.WrapsWhatIsThrown.class, "c11"),
-                breaks(WrongConversation.AnswersAfterItsEnd.class, "c11"),
-                breaks(WrongConversation.CutsDaysAtMidnight.class, "f1", "f2", "f5", "f8"),
-                breaks(WrongConversation.CountsTheEndOfASpan.class, "f3", "f4", "f5"),
-                breaks(WrongConversation.CountsVisitsForVisitors.class, "f4"),
-                breaks(WrongConversation.LosesUsersWithoutADate.class, "f5"),
-                breaks(WrongConversation.TakesTheNumberOfTokensForTheNewest.class, "f6"),
-                breaks(WrongConversation.CountsTokensOfAnyAge.class, "f7"),
-                breaks(WrongConversation.ForgetsWhoIsUnknown.class, "f7", "f8"),
-                breaks(WrongConversation.GoesOnReading.class, "f7"),
-                breaks(WrongConversation.TellsNamesToEverybody.class, "f7", "f11"),
-                breaks(WrongConversation.TakesTheFirstVisitOfTheSpanForTheFirstOfAll.class, "f9"),
-                breaks(WrongConversation.NamesTheLastSamples.class, "f10"),
-                breaks(WrongConversation.KnowsNobodyWithoutAToken.class, "f11"),
-                breaks(WrongConversation.TellsTheEarliestVisitFirst.class, "f12"));
+                breaks(WrongSnapshot.ReadsALaterStateForEachCall.class, "c11"),
+                breaks(WrongSnapshot.IsOneSnapshotBehind.class, "c11", "f3"),
+                breaks(WrongSnapshot.WrapsWhatIsThrown.class, "c11"),
+                breaks(WrongSnapshot.AnswersAfterItsEnd.class, "c11"),
+                breaks(WrongSnapshot.CutsDaysAtMidnight.class, "f1", "f2", "f5", "f8"),
+                breaks(WrongSnapshot.CountsTheEndOfASpan.class, "f3", "f4", "f5"),
+                breaks(WrongSnapshot.CountsVisitsForVisitors.class, "f4"),
+                breaks(WrongSnapshot.LosesUsersWithoutADate.class, "f5"),
+                breaks(WrongSnapshot.TakesTheNumberOfTokensForTheNewest.class, "f6"),
+                breaks(WrongSnapshot.CountsTokensOfAnyAge.class, "f7"),
+                breaks(WrongSnapshot.ForgetsWhoIsUnknown.class, "f7", "f8"),
+                breaks(WrongSnapshot.GoesOnReading.class, "f7"),
+                breaks(WrongSnapshot.TellsNamesToEverybody.class, "f7", "f11"),
+                breaks(WrongSnapshot.TakesTheFirstVisitOfTheSpanForTheFirstOfAll.class, "f9"),
+                breaks(WrongSnapshot.NamesTheLastSamples.class, "f10"),
+                breaks(WrongSnapshot.KnowsNobodyWithoutAToken.class, "f11"),
+                breaks(WrongSnapshot.TellsTheEarliestVisitFirst.class, "f12"));
     }
 
     private static DynamicTest breaks(Class<? extends WrongLedger> ledger, String... clauses) {

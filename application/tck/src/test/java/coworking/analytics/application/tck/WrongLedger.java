@@ -1,13 +1,13 @@
 package coworking.analytics.application.tck;
 
-import coworking.analytics.application.port.out.Facts;
-import coworking.analytics.application.port.out.LedgerUnavailable;
+import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.port.out.Version;
-import coworking.analytics.domain.DayTally;
-import coworking.analytics.domain.Token;
-import coworking.analytics.domain.UserTallies;
-import coworking.analytics.domain.UserTally;
+import coworking.analytics.domain.fact.DayCounts;
+import coworking.analytics.domain.fact.PackedUserCounts;
+import coworking.analytics.domain.fact.Token;
+import coworking.analytics.domain.fact.UserCounts;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -37,7 +37,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     }
 
     @Override
-    protected void commit(List<Change> changes) {
+    protected void commit(List<StoreChange> changes) {
         truth.commit(changes);
     }
 
@@ -47,13 +47,13 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     }
 
     @Override
-    public List<DayTally> dayTallies() {
-        return days(truth.reach());
+    public List<DayCounts> dayCounts() {
+        return days(truth.currentContents());
     }
 
     @Override
-    public UserTallies userTallies() {
-        return users(truth.reach());
+    public PackedUserCounts userCounts() {
+        return users(truth.currentContents());
     }
 
     @Override
@@ -62,37 +62,37 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     }
 
     @Override
-    public Optional<Version> version() {
+    public Optional<LedgerVersion> version() {
         return truth.version();
     }
 
     @Override
-    public <T> T converse(Function<Facts, T> questions) {
-        return truth.converse(questions);
+    public <T> T withSnapshot(Function<LedgerSnapshot, T> questions) {
+        return truth.withSnapshot(questions);
     }
 
     /** What this ledger makes of the days in one state of its store. */
-    List<DayTally> days(Contents contents) {
-        return contents.dayTallies();
+    List<DayCounts> days(StoreContents contents) {
+        return contents.dayCounts();
     }
 
     /** What this ledger makes of the users in one state of its store. */
-    UserTallies users(Contents contents) {
-        return contents.userTallies();
+    PackedUserCounts users(StoreContents contents) {
+        return contents.userCounts();
     }
 
-    static UserTallies tallies(Stream<UserTally> rows) {
-        var tallies = new UserTallies.Builder();
+    static PackedUserCounts pack(Stream<UserCounts> rows) {
+        var tallies = new PackedUserCounts.Builder();
         rows.forEach(tallies::add);
         return tallies.build();
     }
 
-    static Stream<UserTally> rows(Contents contents) {
-        return StreamSupport.stream(contents.userTallies().spliterator(), false);
+    static Stream<UserCounts> rows(StoreContents contents) {
+        return StreamSupport.stream(contents.userCounts().spliterator(), false);
     }
 
-    static UserTally withJoinedAt(UserTally tally, Optional<LocalDateTime> joinedAt) {
-        return new UserTally(tally.userId(), joinedAt, tally.issued(), tally.used());
+    static UserCounts withJoinedAt(UserCounts tally, Optional<LocalDateTime> joinedAt) {
+        return new UserCounts(tally.userId(), joinedAt, tally.issued(), tally.used());
     }
 
     /** Nothing wrong: whoever rejects this one rejects everything. */
@@ -101,8 +101,8 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class CountsUseForItsOwnDay extends WrongLedger {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return DayTally.of(contents.tokens().values().stream().map(this::movedToItsUse).toList());
+        List<DayCounts> days(StoreContents contents) {
+            return DayCounts.of(contents.tokens().values().stream().map(this::movedToItsUse).toList());
         }
 
         private Token movedToItsUse(Token token) {
@@ -113,8 +113,8 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class BelievesThatTimeRunsForward extends WrongLedger {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return DayTally.of(contents.tokens().values().stream().map(this::unusedIfUsedTooSoon).toList());
+        List<DayCounts> days(StoreContents contents) {
+            return DayCounts.of(contents.tokens().values().stream().map(this::unusedIfUsedTooSoon).toList());
         }
 
         private Token unusedIfUsedTooSoon(Token token) {
@@ -125,52 +125,52 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class DropsTokensOfUnknownUsers extends WrongLedger {
 
         @Override
-        UserTallies users(Contents contents) {
-            return tallies(rows(contents).filter(tally -> contents.users().containsKey(tally.userId())));
+        PackedUserCounts users(StoreContents contents) {
+            return pack(rows(contents).filter(tally -> contents.users().containsKey(tally.userId())));
         }
     }
 
     static final class ListsUsersWithoutTokens extends WrongLedger {
 
         @Override
-        UserTallies users(Contents contents) {
-            var busy = rows(contents).map(UserTally::userId).toList();
+        PackedUserCounts users(StoreContents contents) {
+            var busy = rows(contents).map(UserCounts::userId).toList();
             var idle = contents.users().values().stream().filter(user -> !busy.contains(user.id()));
-            var rows = Stream.concat(rows(contents), idle.map(user -> new UserTally(user.id(), user.joinedAt(), 1, 0)));
-            return tallies(rows.sorted(Comparator.comparingLong(UserTally::userId)));
+            var rows = Stream.concat(rows(contents), idle.map(user -> new UserCounts(user.id(), user.joinedAt(), 1, 0)));
+            return pack(rows.sorted(Comparator.comparingLong(UserCounts::userId)));
         }
     }
 
     static final class ListsDaysNewestFirst extends WrongLedger {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return contents.dayTallies().reversed();
+        List<DayCounts> days(StoreContents contents) {
+            return contents.dayCounts().reversed();
         }
     }
 
     static final class SortsUsersAsText extends WrongLedger {
 
         @Override
-        UserTallies users(Contents contents) {
-            return tallies(rows(contents).sorted(Comparator.comparing(tally -> String.valueOf(tally.userId()))));
+        PackedUserCounts users(StoreContents contents) {
+            return pack(rows(contents).sorted(Comparator.comparing(tally -> String.valueOf(tally.userId()))));
         }
     }
 
     static final class HandsOutAListThatCallersCanChange extends WrongLedger {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return new ArrayList<>(contents.dayTallies());
+        List<DayCounts> days(StoreContents contents) {
+            return new ArrayList<>(contents.dayCounts());
         }
     }
 
     static final class FailsWhereThereAreNoTokens extends WrongLedger {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            var first = contents.dayTallies().getFirst();
-            return contents.dayTallies().stream().filter(tally -> !tally.day().isBefore(first.day())).toList();
+        List<DayCounts> days(StoreContents contents) {
+            var first = contents.dayCounts().getFirst();
+            return contents.dayCounts().stream().filter(tally -> !tally.day().isBefore(first.day())).toList();
         }
     }
 
@@ -179,16 +179,16 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         private static final LocalDateTime EPOCH = LocalDateTime.parse("1970-01-01T00:00:00");
 
         @Override
-        UserTallies users(Contents contents) {
-            return tallies(rows(contents).map(tally -> withJoinedAt(tally, tally.joinedAt().or(() -> Optional.of(EPOCH)))));
+        PackedUserCounts users(StoreContents contents) {
+            return pack(rows(contents).map(tally -> withJoinedAt(tally, tally.joinedAt().or(() -> Optional.of(EPOCH)))));
         }
     }
 
     static final class ReadsTimesInTheZoneOfTheProcess extends WrongLedger {
 
         @Override
-        UserTallies users(Contents contents) {
-            return tallies(rows(contents).map(tally -> withJoinedAt(tally, tally.joinedAt().map(this::zoned))));
+        PackedUserCounts users(StoreContents contents) {
+            return pack(rows(contents).map(tally -> withJoinedAt(tally, tally.joinedAt().map(this::zoned))));
         }
 
         private LocalDateTime zoned(LocalDateTime time) {
@@ -199,8 +199,8 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class CutsDaysInTheZoneOfTheProcess extends WrongLedger {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return DayTally.of(contents.tokens().values().stream().map(this::zoned).toList());
+        List<DayCounts> days(StoreContents contents) {
+            return DayCounts.of(contents.tokens().values().stream().map(this::zoned).toList());
         }
 
         private Token zoned(Token token) {
@@ -212,8 +212,8 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class RoundsToMilliseconds extends WrongLedger {
 
         @Override
-        UserTallies users(Contents contents) {
-            return tallies(rows(contents).map(tally -> withJoinedAt(tally, tally.joinedAt().map(this::rounded))));
+        PackedUserCounts users(StoreContents contents) {
+            return pack(rows(contents).map(tally -> withJoinedAt(tally, tally.joinedAt().map(this::rounded))));
         }
 
         private LocalDateTime rounded(LocalDateTime time) {
@@ -224,19 +224,19 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     /** Hands out what the call before had found, as a cache does that is refreshed behind the answer. */
     static final class IsOneCallBehind extends WrongLedger {
 
-        private Optional<Contents> before = Optional.empty();
+        private Optional<StoreContents> before = Optional.empty();
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return behind(contents).dayTallies();
+        List<DayCounts> days(StoreContents contents) {
+            return behind(contents).dayCounts();
         }
 
         @Override
-        UserTallies users(Contents contents) {
-            return behind(contents).userTallies();
+        PackedUserCounts users(StoreContents contents) {
+            return behind(contents).userCounts();
         }
 
-        private synchronized Contents behind(Contents contents) {
+        private synchronized StoreContents behind(StoreContents contents) {
             var answer = before.orElse(contents);
             before = Optional.of(contents);
             return answer;
@@ -244,54 +244,54 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     }
 
     /** Takes two looks at a store that changes in between, where there is somebody to change it. */
-    abstract static class LooksTwice extends WrongLedger {
+    abstract static class ReadsTwice extends WrongLedger {
 
-        private static final int PATIENCE = 10_000;
+        private static final int MAX_SPINS = 10_000;
 
-        final Contents lookAgainAfter(Contents first) {
-            for (var left = PATIENCE; left > 0 && truth.reach().equals(first); left--) {
+        final StoreContents readAgainAfter(StoreContents first) {
+            for (var left = MAX_SPINS; left > 0 && truth.currentContents().equals(first); left--) {
                 Thread.onSpinWait();
             }
-            return truth.reach();
+            return truth.currentContents();
         }
     }
 
-    static final class CountsHalfOfTheTokensLater extends LooksTwice {
+    static final class CountsHalfOfTheTokensLater extends ReadsTwice {
 
         @Override
-        List<DayTally> days(Contents contents) {
-            return DayTally.of(Stream.concat(part(contents, 0), part(lookAgainAfter(contents), 1)).toList());
+        List<DayCounts> days(StoreContents contents) {
+            return DayCounts.of(Stream.concat(part(contents, 0), part(readAgainAfter(contents), 1)).toList());
         }
 
-        private static Stream<Token> part(Contents contents, int remainder) {
+        private static Stream<Token> part(StoreContents contents, int remainder) {
             return contents.tokens().keySet().stream().filter(id -> id % 2 == remainder).map(contents.tokens()::get);
         }
     }
 
-    static final class ReadsUsersFirstAndTokensLater extends LooksTwice {
+    static final class ReadsUsersFirstAndTokensLater extends ReadsTwice {
 
         @Override
-        UserTallies users(Contents contents) {
-            return UserTallies.of(contents.users().values(), lookAgainAfter(contents).tokens().values());
+        PackedUserCounts users(StoreContents contents) {
+            return PackedUserCounts.of(contents.users().values(), readAgainAfter(contents).tokens().values());
         }
     }
 
     static final class LetsTheDriversFailureThrough extends WrongLedger {
 
         @Override
-        public List<DayTally> dayTallies() {
-            return orFail(truth::dayTallies);
+        public List<DayCounts> dayCounts() {
+            return orFail(truth::dayCounts);
         }
 
         @Override
-        public UserTallies userTallies() {
-            return orFail(truth::userTallies);
+        public PackedUserCounts userCounts() {
+            return orFail(truth::userCounts);
         }
 
         private static <T> T orFail(Supplier<T> answer) {
             try {
                 return answer.get();
-            } catch (LedgerUnavailable failure) {
+            } catch (UnavailableException failure) {
                 throw new IllegalStateException(failure);
             }
         }
@@ -300,10 +300,10 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class AnswersNothingWhereTheStoreFails extends WrongLedger {
 
         @Override
-        public List<DayTally> dayTallies() {
+        public List<DayCounts> dayCounts() {
             try {
-                return truth.dayTallies();
-            } catch (LedgerUnavailable failure) {
+                return truth.dayCounts();
+            } catch (UnavailableException failure) {
                 return List.of();
             }
         }
@@ -311,13 +311,13 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
 
     static final class AnswersFromMemoryWhereTheStoreFails extends WrongLedger {
 
-        private UserTallies remembered = new UserTallies.Builder().build();
+        private PackedUserCounts remembered = new PackedUserCounts.Builder().build();
 
         @Override
-        public UserTallies userTallies() {
+        public PackedUserCounts userCounts() {
             try {
-                remembered = truth.userTallies();
-            } catch (LedgerUnavailable failure) {
+                remembered = truth.userCounts();
+            } catch (UnavailableException failure) {
                 return remembered;
             }
             return remembered;
@@ -326,16 +326,16 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
 
     static final class NeverRecovers extends WrongLedger {
 
-        private Optional<LedgerUnavailable> failed = Optional.empty();
+        private Optional<UnavailableException> failed = Optional.empty();
 
         @Override
-        public List<DayTally> dayTallies() {
+        public List<DayCounts> dayCounts() {
             failed.ifPresent(failure -> {
                 throw failure;
             });
             try {
-                return truth.dayTallies();
-            } catch (LedgerUnavailable failure) {
+                return truth.dayCounts();
+            } catch (UnavailableException failure) {
                 failed = Optional.of(failure);
                 throw failure;
             }
@@ -345,11 +345,11 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class QuotesTheDriver extends WrongLedger {
 
         @Override
-        public List<DayTally> dayTallies() {
+        public List<DayCounts> dayCounts() {
             try {
-                return truth.dayTallies();
-            } catch (LedgerUnavailable failure) {
-                throw new LedgerUnavailable("connection to db.internal:5432 refused",
+                return truth.dayCounts();
+            } catch (UnavailableException failure) {
+                throw new UnavailableException("connection to db.internal:5432 refused",
                         new Exception("connection to db.internal:5432 refused"));
             }
         }
@@ -365,8 +365,8 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
 
         @Override
         public void ensureReadable() {
-            if (truth.reach().tokens().isEmpty()) {
-                throw new LedgerUnavailable("there are no tokens", new IllegalStateException());
+            if (truth.currentContents().tokens().isEmpty()) {
+                throw new UnavailableException("there are no tokens", new IllegalStateException());
             }
         }
     }
@@ -375,15 +375,15 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
 
         @Override
         public void ensureReadable() {
-            truth.dayTallies();
+            truth.dayCounts();
         }
     }
 
     static final class CountsTokensOnlyForItsVersion extends WrongLedger {
 
         @Override
-        public Optional<Version> version() {
-            return Optional.of(new Version("", truth.reach().tokens().size()));
+        public Optional<LedgerVersion> version() {
+            return Optional.of(new LedgerVersion("", truth.currentContents().tokens().size()));
         }
     }
 
@@ -392,17 +392,17 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         private final AtomicLong changes = new AtomicLong();
 
         @Override
-        protected void commit(List<Change> changes) {
+        protected void commit(List<StoreChange> changes) {
             super.commit(changes);
-            if (!changes.stream().allMatch(change -> change instanceof Change.PutUser || change instanceof Change.RemoveUser)) {
+            if (!changes.stream().allMatch(change -> change instanceof StoreChange.PutUser || change instanceof StoreChange.RemoveUser)) {
                 this.changes.incrementAndGet();
             }
         }
 
         @Override
-        public Optional<Version> version() {
+        public Optional<LedgerVersion> version() {
             truth.ensureReadable();
-            return Optional.of(new Version("", changes.get()));
+            return Optional.of(new LedgerVersion("", changes.get()));
         }
     }
 
@@ -412,15 +412,15 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         private final AtomicLong changes = new AtomicLong();
 
         @Override
-        protected void commit(List<Change> changes) {
+        protected void commit(List<StoreChange> changes) {
             super.commit(changes);
-            this.changes.updateAndGet(before -> changes.contains(new Change.Clear()) ? 0 : before + 1);
+            this.changes.updateAndGet(before -> changes.contains(new StoreChange.Clear()) ? 0 : before + 1);
         }
 
         @Override
-        public Optional<Version> version() {
+        public Optional<LedgerVersion> version() {
             truth.ensureReadable();
-            return Optional.of(new Version("", changes.get()));
+            return Optional.of(new LedgerVersion("", changes.get()));
         }
     }
 
@@ -428,7 +428,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class TellsItsVersionBeforeTheCommit extends WrongLedger {
 
         private static final int READERS = 3;
-        private static final int PATIENCE = 100;
+        private static final int MAX_PAUSES = 100;
         private static final long PAUSE_NANOS = 50_000;
 
         private final AtomicLong told = new AtomicLong();
@@ -442,7 +442,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
          * and then the version again.
          */
         @Override
-        protected void commit(List<Change> changes) {
+        protected void commit(List<StoreChange> changes) {
             var before = questionsInBetween.get();
             told.incrementAndGet();
             awaitReaders(() -> questionsInBetween.get() > before);
@@ -457,7 +457,7 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
         }
 
         @Override
-        List<DayTally> days(Contents contents) {
+        List<DayCounts> days(StoreContents contents) {
             asker = Thread.currentThread();
             var ahead = told.get();
             if (ahead != shown.get()) {
@@ -469,28 +469,28 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
 
         /** In vain where the other side is done. */
         private static void await(BooleanSupplier condition) {
-            for (var left = PATIENCE; left > 0 && !condition.getAsBoolean(); left--) {
+            for (var left = MAX_PAUSES; left > 0 && !condition.getAsBoolean(); left--) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
 
         @Override
-        public Optional<Version> version() {
+        public Optional<LedgerVersion> version() {
             truth.ensureReadable();
             versions.incrementAndGet();
-            return Optional.of(new Version("", told.get()));
+            return Optional.of(new LedgerVersion("", told.get()));
         }
     }
 
     static final class RemembersItsVersionWhereTheStoreFails extends WrongLedger {
 
-        private Optional<Version> remembered = Optional.empty();
+        private Optional<LedgerVersion> remembered = Optional.empty();
 
         @Override
-        public synchronized Optional<Version> version() {
+        public synchronized Optional<LedgerVersion> version() {
             try {
                 remembered = truth.version();
-            } catch (LedgerUnavailable failure) {
+            } catch (UnavailableException failure) {
                 return remembered;
             }
             return remembered;
@@ -500,8 +500,8 @@ abstract class WrongLedger extends TokenLedgerContract implements TokenLedger {
     static final class ReadsEverythingForItsVersion extends WrongLedger {
 
         @Override
-        public Optional<Version> version() {
-            truth.userTallies();
+        public Optional<LedgerVersion> version() {
+            truth.userCounts();
             return truth.version();
         }
     }

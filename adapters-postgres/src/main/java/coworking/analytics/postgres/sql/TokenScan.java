@@ -1,0 +1,30 @@
+package coworking.analytics.postgres.sql;
+
+import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.domain.fact.DataQualityIssue;
+import coworking.analytics.domain.fact.Member;
+import coworking.analytics.domain.time.DateRange;
+import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.domain.time.TimeSpan;
+import java.util.List;
+import java.util.Optional;
+
+/** A snapshot that reads the tokens row by row, with the parts that a snapshot of the roll-ups needs for what its sums do not tell. */
+public interface TokenScan extends LedgerSnapshot {
+
+    /** The days of the tokens within a span; empty where there is none. */
+    Optional<DateRange> extent(DayStart dayStart, TimeSpan span);
+
+    /** How many of a span's visitors came on the day in the middle of which it ends, and not on the days before. */
+    long visitorsOnLastDayOnly(TimeSpan span);
+
+    /**
+     * The data quality issues of a span.
+     *
+     * @param usersWithTokens a query for the ids of all users who have a token
+     */
+    List<DataQualityIssue> dataQualityIssues(TimeSpan span, String usersWithTokens);
+
+    /** A user in the table "users"; empty where there is none. */
+    Optional<Member> findInUsers(long userId, boolean withName);
+}

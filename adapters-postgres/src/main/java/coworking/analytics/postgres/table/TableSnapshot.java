@@ -1,0 +1,427 @@
+package coworking.analytics.postgres.table;
+
+import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.application.port.out.LedgerVersion;
+import coworking.analytics.domain.fact.CohortCounts;
+import coworking.analytics.domain.fact.DataQualityIssue;
+import coworking.analytics.domain.fact.DataQualityIssue.IssueKind;
+import coworking.analytics.domain.fact.HourCounts;
+import coworking.analytics.domain.fact.JoinCounts;
+import coworking.analytics.domain.fact.Member;
+import coworking.analytics.domain.fact.MemberVisits;
+import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.Visit;
+import coworking.analytics.domain.fact.VisitDays;
+import coworking.analytics.domain.fact.VisitPosition;
+import coworking.analytics.domain.time.DateRange;
+import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.TimeSpan;
+import coworking.analytics.postgres.connection.RowMapper;
+import coworking.analytics.postgres.connection.SnapshotSession;
+import coworking.analytics.postgres.connection.SqlQuery;
+import coworking.analytics.postgres.sql.KeysetQuery;
+import coworking.analytics.postgres.sql.MemberQueries;
+import coworking.analytics.postgres.sql.RangeCondition;
+import coworking.analytics.postgres.sql.RowReaders;
+import coworking.analytics.postgres.sql.SqlFragment;
+import coworking.analytics.postgres.sql.TimestampSql;
+import coworking.analytics.postgres.sql.TokenScan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** A snapshot of the two tables, read row by row. Queries for a span read only its tokens if created_at has an index. */
+public final class TableSnapshot implements TokenScan {
+
+    private static final SqlQuery EXTENT = new SqlQuery("extent", """
+            SELECT (extract(epoch FROM min(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS first_micros,
+                   (extract(epoch FROM max(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS last_micros
+            FROM (SELECT {span.at} AS at FROM tokens WHERE {span}) AS token""");
+
+    // The number of a day is a number and no date, because the day before PostgreSQL's first one is no date.
+    private static final SqlQuery HOUR_COUNTS = new SqlQuery("hour tallies", """
+            SELECT at::date - DATE '1970-01-01' - (at::time < :day_start::time)::integer AS day,
+                   date_part('hour', at)::integer AS hour,
+                   count(*) AS issued,
+                   count(used_at) AS used
+            FROM (SELECT {span.at} AS at, used_at FROM tokens WHERE {span}) AS token
+            GROUP BY 1, 2
+            ORDER BY 1, 2""");
+
+    private static final SqlQuery TOKEN_COUNTS = new SqlQuery("usage", """
+            SELECT count(*) AS issued, count(used_at) AS used
+            FROM tokens
+            WHERE {span}""");
+
+    private static final SqlQuery VISITORS = new SqlQuery("visitors", """
+            SELECT bucket, count(*) AS visitors
+            FROM (
+                SELECT DISTINCT width_bucket({span.at}, :bounds::timestamp[]) AS bucket, user_id
+                FROM tokens
+                WHERE used_at IS NOT NULL AND {span}
+            ) AS visits
+            GROUP BY bucket""");
+
+    private static final SqlQuery VISITORS_ON_LAST_DAY_ONLY = new SqlQuery("visitors of a day", """
+            SELECT count(DISTINCT user_id) AS visitors
+            FROM tokens AS token
+            WHERE used_at IS NOT NULL AND {last_day}
+              AND NOT EXISTS (SELECT FROM tokens AS earlier
+                              WHERE earlier.user_id = token.user_id AND earlier.used_at IS NOT NULL AND {earlier})""");
+
+    private static final SqlQuery JOIN_COUNTS = new SqlQuery("joins", """
+            SELECT at::date - DATE '1970-01-01' - (at::time < :day_start::time)::integer AS day,
+                   count(*) FILTER (WHERE is_active IS TRUE) AS active,
+                   count(*) FILTER (WHERE is_active IS NOT TRUE) AS inactive
+            FROM (SELECT {joined.at} AS at, is_active FROM users) AS member
+            GROUP BY 1
+            ORDER BY 1 NULLS LAST""");
+
+    private static final SqlQuery COUNT_JOINED = new SqlQuery("joined", """
+            SELECT count(*) AS members
+            FROM users
+            WHERE {joined}""");
+
+    private static final SqlQuery NEWEST_TOKEN_ID = new SqlQuery("newest token", "SELECT max(id) AS id FROM tokens");
+
+    private static final String COUNTS_PER_USER_SQL = """
+            SELECT user_id, count(*) AS issued, count(used_at) AS used
+            FROM tokens
+            WHERE {span} AND {newest}
+            GROUP BY user_id""";
+
+    private static final SqlQuery VISIT_DAYS = new SqlQuery("visit days", """
+            SELECT visitor.user_id, visitor.days,
+            {member}
+            FROM (
+                SELECT user_id, array_agg(day ORDER BY day) AS days
+                FROM (
+                    SELECT DISTINCT user_id, at::date - DATE '1970-01-01' - (at::time < :day_start::time)::integer AS day
+                    FROM (
+                        SELECT user_id, {span.at} AS at
+                        FROM tokens
+                        WHERE used_at IS NOT NULL AND {span} AND user_id > :after_user::bigint
+                    ) AS token
+                ) AS visit
+                GROUP BY user_id
+                ORDER BY user_id
+                LIMIT :max_rows::bigint
+            ) AS visitor
+            LEFT JOIN users ON users.id = visitor.user_id
+            ORDER BY visitor.user_id""").insert("member", MemberQueries.MEMBER_COLUMNS);
+
+    // Only for visitors of the span does PostgreSQL look up earlier visits, if user_id has an index.
+    private static final SqlQuery COHORT_COUNTS = new SqlQuery("cohorts", """
+            WITH cohort AS MATERIALIZED (
+                SELECT user_id, at, at::date - DATE '1970-01-01' - (at::time < :day_start::time)::integer AS day
+                FROM (
+                    SELECT user_id, min({span.at}) AS at
+                    FROM tokens
+                    WHERE used_at IS NOT NULL AND {span}
+                    GROUP BY user_id
+                ) AS visitor
+                WHERE NOT EXISTS (SELECT FROM tokens AS earlier
+                                  WHERE earlier.user_id = visitor.user_id AND earlier.used_at IS NOT NULL AND {earlier})
+            ), visit AS (
+                SELECT user_id, at, at::date - DATE '1970-01-01' - (at::time < :day_start::time)::integer AS day
+                FROM (
+                    SELECT user_id, {since.at} AS at
+                    FROM tokens
+                    WHERE used_at IS NOT NULL AND {since} AND user_id IN (SELECT user_id FROM cohort)
+                ) AS token
+            )
+            SELECT member.period AS cohort, active.period AS period, count(*) AS members
+            FROM (SELECT user_id, {period} AS period FROM cohort) AS member
+            JOIN (SELECT DISTINCT user_id, {period} AS period FROM visit) AS active USING (user_id)
+            GROUP BY 1, 2
+            ORDER BY 1, 2""");
+
+    private static final SqlQuery TIMESTAMP_ISSUES = new SqlQuery("odd times", """
+            WITH odd AS MATERIALIZED (
+                SELECT id, used < created AS is_used_before, created < joined AS is_created_before
+                FROM (
+                    SELECT tokens.id, {span.at} AS created, {used.at} AS used, {joined.at} AS joined
+                    FROM tokens
+                    LEFT JOIN users ON users.id = tokens.user_id
+                    WHERE {span}
+                ) AS token
+                WHERE used < created OR created < joined
+            )
+            SELECT (SELECT count(*) FROM odd WHERE is_used_before) AS used_before_created,
+                   ARRAY(SELECT id::bigint FROM odd WHERE is_used_before ORDER BY id LIMIT :max_samples::bigint)
+                       AS used_before_created_ids,
+                   (SELECT count(*) FROM odd WHERE is_created_before) AS created_before_joined,
+                   ARRAY(SELECT id::bigint FROM odd WHERE is_created_before ORDER BY id LIMIT :max_samples::bigint)
+                       AS created_before_joined_ids""")
+            .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
+
+    private static final SqlQuery REPEATED_CODES = new SqlQuery("repeated codes", """
+            WITH codes AS MATERIALIZED (
+                SELECT token, count(*) AS times
+                FROM tokens
+                WHERE token IS NOT NULL AND {span}
+                GROUP BY token
+                HAVING count(*) > 1
+            )
+            SELECT (SELECT coalesce(sum(times), 0) FROM codes) AS repeated,
+                   ARRAY(SELECT id::bigint FROM tokens WHERE {span} AND token IN (SELECT token FROM codes)
+                         ORDER BY id LIMIT :max_samples::bigint) AS repeated_ids""")
+            .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
+
+    private static final SqlQuery USERS_WITHOUT_TOKEN = new SqlQuery("users never seen", """
+            WITH unseen AS MATERIALIZED (
+                SELECT id
+                FROM users
+                WHERE NOT EXISTS (SELECT FROM ({users_with_tokens}) AS seen WHERE seen.user_id = users.id)
+            )
+            SELECT (SELECT count(*) FROM unseen) AS unseen,
+                   ARRAY(SELECT id::bigint FROM unseen ORDER BY id LIMIT :max_samples::bigint) AS unseen_ids""")
+            .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
+
+    private static final SqlQuery HAS_TOKEN = new SqlQuery("member",
+            "SELECT EXISTS (SELECT FROM tokens WHERE user_id = :user_id::bigint) AS has_token");
+
+    private static final SqlQuery USER = new SqlQuery("member", """
+            SELECT
+            {member}
+            FROM users
+            WHERE id = :user_id::bigint""").insert("member", MemberQueries.MEMBER_COLUMNS);
+
+    private static final SqlQuery VISITS = new SqlQuery("visits", """
+            SELECT id,
+                   (extract(epoch FROM at - TIMESTAMP '2000-01-01') * 1000000)::bigint AS created_micros,
+                   (extract(epoch FROM used - TIMESTAMP '2000-01-01') * 1000000)::bigint AS used_micros
+            FROM (
+                SELECT id, {span.at} AS at, {used.at} AS used
+                FROM tokens
+                WHERE used_at IS NOT NULL AND user_id = :user_id::bigint AND {span}
+            ) AS visit
+            WHERE (at, id) < (:before_at::timestamp, :before_id::bigint)
+            ORDER BY at DESC, id DESC
+            LIMIT :max_rows::bigint""");
+
+    private final SnapshotSession session;
+    private SnapshotSource source = SnapshotSource.ROLLUP;
+
+    public TableSnapshot(SnapshotSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public SnapshotSource source() {
+        return source;
+    }
+
+    /** None, as {@link TableLedger#version()} says. */
+    @Override
+    public Optional<LedgerVersion> version() {
+        return Optional.empty();
+    }
+
+    private <R> List<R> scan(SqlQuery query, RowMapper<R> mapper) {
+        source = SnapshotSource.SCAN;
+        return session.queryAll(query, mapper);
+    }
+
+    private <R> R scanOne(SqlQuery query, RowMapper<R> mapper) {
+        return scan(query, mapper).getFirst();
+    }
+
+    private static RangeCondition createdWithin(TimeSpan span) {
+        return RangeCondition.ofSpan("span", "created_at", span);
+    }
+
+    private static SqlQuery withDayStart(SqlQuery query, DayStart dayStart) {
+        return query.bind("day_start", dayStart.at().toString());
+    }
+
+    @Override
+    public Optional<DateRange> extent(DayStart dayStart) {
+        return extent(dayStart, RangeCondition.everything("span", "created_at"));
+    }
+
+    @Override
+    public Optional<DateRange> extent(DayStart dayStart, TimeSpan span) {
+        return extent(dayStart, createdWithin(span));
+    }
+
+    private Optional<DateRange> extent(DayStart dayStart, RangeCondition range) {
+        return scanOne(range.applyTo(EXTENT), RowReaders::readFirstAndLast)
+                .map(ends -> new DateRange(dayStart.dayOf(ends.from()), dayStart.dayOf(ends.to())));
+    }
+
+    @Override
+    public List<HourCounts> hourCounts(DayStart dayStart, DateRange days) {
+        return scan(withDayStart(createdWithin(dayStart.spanOf(days)).applyTo(HOUR_COUNTS), dayStart), RowReaders::readHourCounts);
+    }
+
+    @Override
+    public TokenCounts tokenCounts(TimeSpan span) {
+        return scanOne(createdWithin(span).applyTo(TOKEN_COUNTS), RowReaders::readTokenCounts);
+    }
+
+    @Override
+    public List<Long> countVisitors(List<TimeSpan> spans) {
+        if (spans.isEmpty()) {
+            return List.of();
+        }
+        var query = RangeCondition.ofSpans("span", "created_at", spans).applyTo(VISITORS).bind("bounds", RowReaders.bucketBounds(spans));
+        return RowReaders.countPerSpan(spans, scan(query, RowReaders::readBucketCount));
+    }
+
+    @Override
+    public long visitorsOnLastDayOnly(TimeSpan span) {
+        var midnight = span.to().truncatedTo(ChronoUnit.DAYS);
+        var lastDay = RangeCondition.ofSpan("last_day", "token.created_at", new TimeSpan(midnight, span.to()));
+        var earlier = RangeCondition.ofSpan("earlier", "earlier.created_at", new TimeSpan(span.from(), midnight));
+        return scanOne(lastDay.applyTo(earlier.applyTo(VISITORS_ON_LAST_DAY_ONLY)), row -> row.getLong("visitors"));
+    }
+
+    @Override
+    public List<JoinCounts> joinCounts(DayStart dayStart) {
+        return session.queryAll(withDayStart(RangeCondition.everything("joined", "joined_at").applyTo(JOIN_COUNTS), dayStart),
+                TableSnapshot::readJoinCounts);
+    }
+
+    private static JoinCounts readJoinCounts(ResultSet row) throws SQLException {
+        var day = row.getLong("day");
+        return new JoinCounts(row.wasNull() ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(day)), row.getLong("active"),
+                row.getLong("inactive"));
+    }
+
+    @Override
+    public long countJoined(TimeSpan span) {
+        return session.queryOne(RangeCondition.ofSpan("joined", "joined_at", span).applyTo(COUNT_JOINED), row -> row.getLong("members"));
+    }
+
+    @Override
+    public OptionalLong newestTokenId() {
+        return session.queryOne(NEWEST_TOKEN_ID, row -> {
+            var id = row.getLong("id");
+            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+        });
+    }
+
+    @Override
+    public void memberVisits(MemberVisitsCriteria criteria, Predicate<MemberVisits> reader) {
+        source = SnapshotSource.SCAN;
+        MemberQueries.memberVisits(session, countsPerUser(criteria), criteria, reader);
+    }
+
+    @Override
+    public long countMembers(MemberVisitsCriteria criteria) {
+        source = SnapshotSource.SCAN;
+        return MemberQueries.countMembers(session, countsPerUser(criteria), criteria);
+    }
+
+    private static SqlFragment countsPerUser(MemberVisitsCriteria criteria) {
+        var range = criteria.span().map(TableSnapshot::createdWithin).orElseGet(() -> RangeCondition.everything("span", "created_at"));
+        var parameters = new HashMap<>(range.parameters());
+        criteria.maxTokenId().ifPresent(id -> parameters.put("max_token_id", Long.toString(id)));
+        return new SqlFragment(COUNTS_PER_USER_SQL
+                .replace("{span}", range.condition())
+                .replace("{newest}", criteria.maxTokenId().isPresent() ? "id <= :max_token_id::bigint" : "true"), parameters);
+    }
+
+    /** PostgreSQL sorts all visitors in any case, so it is asked for all of them at once. */
+    @Override
+    public void visitDays(DayStart dayStart, TimeSpan span, OptionalLong afterUser, boolean withNames, Predicate<VisitDays> reader) {
+        source = SnapshotSource.SCAN;
+        var query = withDayStart(createdWithin(span).applyTo(VISIT_DAYS), dayStart)
+                .bind("with_names", Boolean.toString(withNames))
+                .bind("after_user", afterUser.orElse(Long.MIN_VALUE));
+        new KeysetQuery<>(query, TableSnapshot::readVisitDays, (page, last) -> page.bind("after_user", last.member().userId()),
+                KeysetQuery.ALL_ROWS).forEachRow(session, reader);
+    }
+
+    private static VisitDays readVisitDays(ResultSet row) throws SQLException {
+        var days = (Integer[]) row.getArray("days").getArray();
+        return new VisitDays(MemberQueries.readMember(row.getLong("user_id"), row), Arrays.asList(days));
+    }
+
+    @Override
+    public List<CohortCounts> cohortCounts(DayStart dayStart, Interval interval, TimeSpan span) {
+        var ranges = List.of(createdWithin(span),
+                RangeCondition.ofSpan("earlier", "earlier.created_at", TimestampSql.spanBefore(span.from())),
+                RangeCondition.ofSpan("since", "created_at", TimestampSql.spanFrom(span.from())));
+        var query = withDayStart(COHORT_COUNTS.insert("period", TimestampSql.periodNumber(interval)), dayStart);
+        for (var range : ranges) {
+            query = range.applyTo(query);
+        }
+        return scan(query, row -> readCohortCounts(row, interval));
+    }
+
+    private static CohortCounts readCohortCounts(ResultSet row, Interval interval) throws SQLException {
+        return new CohortCounts(TimestampSql.firstDayOfPeriod(row.getLong("cohort"), interval),
+                TimestampSql.firstDayOfPeriod(row.getLong("period"), interval), row.getLong("members"));
+    }
+
+    @Override
+    public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
+        return dataQualityIssues(span, "SELECT user_id FROM tokens");
+    }
+
+    @Override
+    public List<DataQualityIssue> dataQualityIssues(TimeSpan span, String usersWithTokens) {
+        var issues = new ArrayList<>(timestampIssues(span));
+        issues.add(scanOne(createdWithin(span).applyTo(REPEATED_CODES), row -> readIssue(IssueKind.REPEATED_CODE, row, "repeated")));
+        issues.add(session.queryOne(USERS_WITHOUT_TOKEN.insert("users_with_tokens", usersWithTokens),
+                row -> readIssue(IssueKind.USER_NEVER_SEEN, row, "unseen")));
+        return List.copyOf(issues);
+    }
+
+    private List<DataQualityIssue> timestampIssues(TimeSpan span) {
+        var query = RangeCondition.ofSpan("span", "tokens.created_at", span).applyTo(TIMESTAMP_ISSUES);
+        return scanOne(RangeCondition.everything("used", "tokens.used_at").applyTo(
+                RangeCondition.everything("joined", "users.joined_at").applyTo(query)),
+                row -> List.of(readIssue(IssueKind.USED_BEFORE_CREATED, row, "used_before_created"),
+                        readIssue(IssueKind.CREATED_BEFORE_JOINED, row, "created_before_joined")));
+    }
+
+    private static DataQualityIssue readIssue(IssueKind kind, ResultSet row, String column) throws SQLException {
+        return new DataQualityIssue(kind, row.getLong(column), Arrays.asList((Long[]) row.getArray(column + "_ids").getArray()));
+    }
+
+    @Override
+    public Optional<Member> member(long userId, boolean withName) {
+        return findInUsers(userId, withName).or(() -> RowReaders.memberWithoutUser(userId,
+                scanOne(HAS_TOKEN.bind("user_id", userId), row -> row.getBoolean("has_token"))));
+    }
+
+    @Override
+    public Optional<Member> findInUsers(long userId, boolean withName) {
+        return session.queryAll(USER.bind("user_id", userId).bind("with_names", Boolean.toString(withName)),
+                row -> MemberQueries.readMember(userId, row)).stream().findFirst();
+    }
+
+    @Override
+    public void visits(long userId, TimeSpan span, Optional<VisitPosition> before, Predicate<Visit> reader) {
+        source = SnapshotSource.SCAN;
+        var query = RangeCondition.everything("used", "used_at").applyTo(createdWithin(span).applyTo(VISITS))
+                .bind("user_id", userId)
+                .bind(before.map(TableSnapshot::positionParameters)
+                        .orElseGet(() -> Map.of("before_at", "infinity", "before_id", Long.toString(Long.MAX_VALUE))));
+        new KeysetQuery<>(query, TableSnapshot::readVisit,
+                (page, last) -> page.bind(positionParameters(new VisitPosition(last.countsAt(), last.tokenId()))), KeysetQuery.PAGE_ROWS)
+                .forEachRow(session, reader);
+    }
+
+    private static Map<String, String> positionParameters(VisitPosition position) {
+        return Map.of("before_at", TimestampSql.toText(position.countsAt()), "before_id", Long.toString(position.tokenId()));
+    }
+
+    private static Visit readVisit(ResultSet row) throws SQLException {
+        return new Visit(row.getLong("id"), TimestampSql.readMicros(row, "created_micros").orElseThrow(),
+                TimestampSql.readMicros(row, "used_micros").orElseThrow());
+    }
+}

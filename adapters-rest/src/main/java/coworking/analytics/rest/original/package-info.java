@@ -1,0 +1,5 @@
+/** The four URLs of the original service, frozen to the byte. */
+@NullMarked
+package coworking.analytics.rest.original;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package coworking.analytics.rest.v1.response;
+
+import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
+import static coworking.analytics.rest.v1.response.RowSchema.RowField.listField;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of values in rows, whatever they are. */
+class DelimitedWriterTest {
+
+    private static final RowSchema<Object> ONE = RowSchema.of(field("value", value -> value));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "plain | plain", "a,b | \"a,b\"", "say \"hi\" | \"say \"\"hi\"\"\"", "a\\nb | \"a\\nb\"", "a\\rb | \"a\\rb\"", "a\\tb | a\\tb",
+            "=1+1 | '=1+1", "+1 | '+1", "-1 | '-1", "@SUM(1) | '@SUM(1)", "\\t=1 | '\\t=1", "\\r=1 | \"'\\r=1\"", "a=1 | a=1", "'=1 | '=1",
+            "=\"a\",b | \"'=\"\"a\"\",b\"", "` `| ` `", "é😀 | é😀"})
+    void aTextInCsv(String text, String cell) throws IOException {
+        assertThat(csv(ONE, unescaped(text))).isEqualTo("value\r\n" + unescaped(cell) + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "plain | plain", "a,b | a,b", "say \"hi\" | say \"hi\"", "a\\tb | a b", "a\\r\\nb | a  b", "=1+1 | '=1+1", "\\t=1 | ' =1",
+            "-x | '-x"})
+    void aTextInTsv(String text, String cell) throws IOException {
+        assertThat(tsv(ONE, unescaped(text))).isEqualTo("value\n" + cell + "\n");
+    }
+
+    @Test
+    void numbersKeepTheirSignAndNothingElse() throws IOException {
+        assertThat(csv(ONE, -1L, -5, 0.5, -33.333333333333336, 2.0, 1e15, 1e-7, 100.0, 0.0, Long.MIN_VALUE)).isEqualTo(
+                "value\r\n-1\r\n-5\r\n0.5\r\n-33.333333333333336\r\n2\r\n1000000000000000\r\n0.0000001\r\n100\r\n0\r\n-9223372036854775808\r\n");
+    }
+
+    @Test
+    void whatIsNotThereIsAnEmptyCell() throws IOException {
+        assertThat(csv(ONE, Optional.empty(), OptionalLong.empty(), OptionalDouble.empty(), Optional.of("x"), OptionalLong.of(-1),
+                OptionalDouble.of(0.5), "")).isEqualTo("value\r\n\r\n\r\n\r\nx\r\n-1\r\n0.5\r\n\r\n");
+    }
+
+    @Test
+    void timesAreIsoWithoutAZone() throws IOException {
+        assertThat(csv(ONE, LocalDate.parse("2026-03-01"), LocalDateTime.parse("2026-03-01T00:00"),
+                LocalDateTime.parse("2026-03-01T09:05:07.12"),
+                LocalDateTime.parse("0001-01-01T00:00:00.000001"), true))
+                .isEqualTo(
+                        "value\r\n2026-03-01\r\n2026-03-01T00:00:00\r\n2026-03-01T09:05:07.120000\r\n0001-01-01T00:00:00.000001\r\ntrue\r\n");
+    }
+
+    @Test
+    void listsAreSpreadOverColumnsAndLackWhatTheyHaveNot() throws IOException {
+        var table = RowSchema.<List<Long>>of(listField("ids", "id_%d", 1, 3, row -> row), field("size", List::size));
+        assertThat(csv(table, List.of(1L, 2L, 3L), List.of(7L), List.of()))
+                .isEqualTo("id_1,id_2,id_3,size\r\n1,2,3,3\r\n7,,,1\r\n,,,0\r\n");
+        assertThat(tsv(table, List.of(7L))).isEqualTo("id_1\tid_2\tid_3\tsize\n7\t\t\t1\n");
+    }
+
+    @Test
+    void withoutRowsThereIsTheLineOfNames() throws IOException {
+        assertThat(csv(ONE)).isEqualTo("value\r\n");
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    private static <R> String csv(RowSchema<R> table, R... rows) throws IOException {
+        var out = new ByteArrayOutputStream();
+        return written(DelimitedWriter.csv(table, out), out, Arrays.stream(rows).toList());
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    private static <R> String tsv(RowSchema<R> table, R... rows) throws IOException {
+        var out = new ByteArrayOutputStream();
+        return written(DelimitedWriter.tsv(table, out), out, Arrays.stream(rows).toList());
+    }
+
+    private static <R> String written(RowWriter<R> writer, ByteArrayOutputStream out, List<R> rows) throws IOException {
+        writer.writeHeader();
+        for (var row : rows) {
+            writer.writeRow(row);
+        }
+        writer.flush();
+        return out.toString(UTF_8);
+    }
+
+    private static String unescaped(String text) {
+        return text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
+    }
+}

@@ -1,0 +1,139 @@
+package coworking.analytics.bootstrap;
+
+import coworking.analytics.bootstrap.logging.JsonLogHandler;
+import coworking.analytics.bootstrap.settings.InvalidSettingsException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** {@code mvn -Prun}: the service on a PostgreSQL of its own, with the visits of a quarter made up. */
+public final class DemoApplication {
+
+    static final String DEMO_DATA = """
+            SELECT setseed(0.5153);
+
+            INSERT INTO users (first_name, last_name, joined_at, is_active)
+            SELECT (ARRAY['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Tony'])[1 + id % 8],
+                   (ARRAY['Archer', 'Baker', 'Carter', 'Dyer', 'Fisher', 'Mason', 'Potter', 'Smith', 'Weaver'])[1 + id % 9],
+                   TIMESTAMP '2026-06-01 08:00' + random() * INTERVAL '120 days',
+                   random() < 0.9
+            FROM generate_series(1, 240) AS id;
+
+            INSERT INTO tokens (user_id, token, created_at, used_at)
+            SELECT user_id, lpad((random() * 999999)::int::text, 6, '0'), created_at,
+                   CASE WHEN random() < 0.7 THEN created_at - (1 + random() * 9) * INTERVAL '1 minute' END
+            FROM (
+                SELECT 1 + (random() ^ 2 * 179)::int AS user_id,
+                       day + INTERVAL '7 hours' + (random() + random()) * INTERVAL '6 hours' AS created_at
+                FROM generate_series(TIMESTAMP '2026-08-01', TIMESTAMP '2026-10-31', INTERVAL '1 day') AS day,
+                     generate_series(1, CASE WHEN extract(isodow FROM day) > 5 THEN 12 ELSE 40 END)
+            ) AS visits;
+            """;
+
+    private static final Logger POSTGRES_LOG = Logger.getLogger("io.zonky");
+
+    private DemoApplication() {}
+
+    /** Starts everything; ends with the process. */
+    public static void main(String[] arguments) throws IOException, SQLException {
+        try {
+            run();
+        } catch (InvalidSettingsException | AnalyticsServer.ServerStartException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run() throws IOException, SQLException {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        JsonLogHandler.install();
+        POSTGRES_LOG.setLevel(Level.WARNING);
+        var port = System.getenv().getOrDefault("APP_PORT", "5153");
+        if (isTaken(port)) {
+            System.err.println("Port " + port + " is taken. Choose another with APP_PORT, as in: APP_PORT=5154 mvn -Prun");
+            System.exit(1);
+        }
+        Configuration.from(environment("5432")); // Before a database is started in vain.
+        var postgres = EmbeddedPostgres.start();
+        var configuration = Configuration.from(environment(String.valueOf(postgres.getPort())));
+        configuration.store().migrate();
+        insertDemoData(postgres);
+        var service = AnalyticsServer.start(configuration.service(), configuration.telemetry(), configuration.store());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, postgres), "shutdown"));
+        exitWithMaven();
+        System.out.println(welcome("http://127.0.0.1:" + configuration.service().port(), postgres.getPort()));
+    }
+
+    /** Ctrl-C reaches Maven and this process alike; ending Maven alone ends both. */
+    private static void exitWithMaven() {
+        var maven = ProcessHandle.current().parent().orElseThrow();
+        var _ = maven.onExit().thenRun(() -> System.exit(0));
+    }
+
+    private static boolean isTaken(String port) {
+        try (var _ = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
+            return false;
+        } catch (IOException taken) {
+            return true;
+        } catch (IllegalArgumentException notAPort) {
+            return false; // The settings say what is wrong with it.
+        }
+    }
+
+    private static Map<String, String> environment(String databasePort) {
+        var environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent("APP_HOST", "127.0.0.1");
+        environment.putAll(Map.of(
+                "DB_HOST", "127.0.0.1", "DB_PORT", databasePort, "DB_NAME", "postgres",
+                "DB_USERNAME", "postgres", "DB_PASSWORD", "", "DB_SSLMODE", "disable"));
+        return environment;
+    }
+
+    static void insertDemoData(EmbeddedPostgres postgres) throws SQLException {
+        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+            statement.execute(DEMO_DATA);
+        }
+    }
+
+    private static void stop(AnalyticsServer service, EmbeddedPostgres postgres) {
+        service.close();
+        try {
+            postgres.close();
+        } catch (IOException failure) {
+            System.err.println("The embedded PostgreSQL did not stop: " + failure.getMessage());
+        }
+    }
+
+    private static String welcome(String url, int databasePort) {
+        return """
+
+                The service is up, with demo data of August to October 2026. Open in a browser, or type:
+
+                  curl %1$s/api/reports/daily_usage
+                  curl %1$s/api/reports/user_visits
+                  curl -i %1$s/readiness_check
+
+                  curl '%1$s/api/v1/reports/summary?from=2026-10-01&to=2026-10-31&compare=previous'
+                  curl '%1$s/api/v1/reports/daily-usage?interval=week&format=csv'
+                  curl '%1$s/api/v1/reports/dormant?to=2026-10-31'
+                  curl %1$s/api/v1/openapi.yaml
+
+                Look at the data itself, or change it and ask again:
+
+                  psql -h 127.0.0.1 -p %2$d -U postgres
+
+                For the commands of docs/configuration.md (check, install, audit), its settings are:
+
+                  DB_PORT=%2$d DB_USERNAME=postgres DB_PASSWORD=
+
+                Ctrl-C stops the service and its database.
+                """.formatted(url, databasePort);
+    }
+}

@@ -1,0 +1,6 @@
+package coworking.analytics.bootstrap.telemetry;
+
+import coworking.analytics.postgres.connection.DatabaseSettings;
+
+/** Breaks a rule on purpose; see ArchitectureTest. */
+record PlantedStoreUser(DatabaseSettings settings) {}

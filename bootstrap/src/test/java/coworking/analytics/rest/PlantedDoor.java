@@ -1,4 +1,0 @@
-package coworking.analytics.rest;
-
-/** Breaks a rule on purpose; see ArchitectureTest. */
-public record PlantedDoor() {}

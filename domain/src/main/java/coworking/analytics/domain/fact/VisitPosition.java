@@ -1,0 +1,11 @@
+package coworking.analytics.domain.fact;
+
+import java.time.LocalDateTime;
+
+/**
+ * A position in the order of a user's visits: the latest creation first, then the highest token id.
+ *
+ * @param countsAt the creation of the token
+ * @param tokenId its id
+ */
+public record VisitPosition(LocalDateTime countsAt, long tokenId) {}

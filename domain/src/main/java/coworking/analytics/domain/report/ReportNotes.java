@@ -1,0 +1,115 @@
+package coworking.analytics.domain.report;
+
+import coworking.analytics.domain.time.AsOf;
+import coworking.analytics.domain.time.DateRange;
+import coworking.analytics.domain.time.Interval;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a reader of a report might misunderstand, in whole sentences. */
+public final class ReportNotes {
+
+    private ReportNotes() {}
+
+    /** For any report: the range is empty, or has days in the future. */
+    public static List<String> forRange(Optional<DateRange> range, LocalDate today) {
+        return range.map(some -> forFutureDays(some.last(), today))
+                .orElse(List.of(
+                        "There are no days to report on: the range has an open end, and there is nothing to tell where it is, or the other end lies "
+                                + "beyond it."));
+    }
+
+    private static List<String> forFutureDays(LocalDate lastDay, LocalDate today) {
+        return collect(Stream.of(noteIf(
+                lastDay.isAfter(today),
+                "The last day, " + lastDay + ", is yet to come; today is " + today
+                        + ". Tokens that are dated later than that were written by a clock that is ahead.")));
+    }
+
+    /** For a series. */
+    public static List<String> forUsageSeries(DateRange range, Interval interval, GapFill fill, ComparisonMode comparison) {
+        return collect(Stream.of(
+                longRangeNote(range).filter(sentence -> fill == GapFill.ZERO),
+                noteIf(
+                        comparison != ComparisonMode.NONE && interval == Interval.MONTH,
+                        "Months are compared with whole months, which may have another number of days and of each weekday."),
+                yearComparisonNote(comparison).filter(sentence -> interval != Interval.MONTH),
+                comparisonGapNote(range, interval, comparison).filter(sentence -> interval != Interval.MONTH)));
+    }
+
+    /** For a summary. */
+    public static List<String> forSummary(DateRange range, ComparisonMode comparison) {
+        return collect(Stream.of(yearComparisonNote(comparison), comparisonGapNote(range, Interval.DAY, comparison)));
+    }
+
+    /** For arrivals. */
+    public static List<String> forArrivals(DateRange range, boolean isAverage, AsOf asOf) {
+        var dayStart = asOf.dayStart().at();
+        return collect(Stream.of(
+                noteIf(
+                        isAverage && !asOf.isOver(range),
+                        "The days are not over: the average counts the one that runs, and those to come, as whole days."),
+                noteIf(
+                        dayStart.getMinute() != 0,
+                        "Days begin at " + dayStart + ", so the hour " + dayStart.getHour()
+                                + " of a day is what is left of it after that, and its beginning on the next morning.")));
+    }
+
+    /** For membership growth. */
+    public static List<String> forMembershipGrowth(Optional<DateRange> range, MembershipGrowth growth) {
+        return collect(Stream.of(
+                range.flatMap(ReportNotes::longRangeNote),
+                noteIf(
+                        growth.undated() > 0,
+                        "Of " + growth.undated() + " users it was not recorded when they joined: they are in no interval.")));
+    }
+
+    /** For retention. */
+    public static List<String> forRetention(DateRange range, Interval interval) {
+        var around = interval.expandToWhole(range);
+        return collect(Stream.of(noteIf(
+                !around.equals(range),
+                "Cohorts are never cut: they are those of " + around.first() + " to " + around.last() + ".")));
+    }
+
+    /** For dormant members, whose absences last until {@code lastDay}. */
+    public static List<String> forDormantMembers(DateRange range, LocalDate lastDay, LocalDate today) {
+        return collect(Stream.of(
+                noteIf(
+                        lastDay.isBefore(today),
+                        "Visits after " + lastDay + " were not looked at: this is who was dormant on that day."),
+                noteIf(
+                        range.last().isBefore(lastDay),
+                        "The last token is of " + range.last() + ", but absences last until today, " + lastDay + ".")));
+    }
+
+    private static Optional<String> longRangeNote(DateRange range) {
+        return noteIf(range.isLong(), "The days are more than ten years: intervals in which nothing happened are left out.");
+    }
+
+    private static Optional<String> yearComparisonNote(ComparisonMode comparison) {
+        return noteIf(
+                comparison == ComparisonMode.YEAR,
+                "The year before is 364 days before, so that each day is compared with one of the same weekday.");
+    }
+
+    private static Optional<String> comparisonGapNote(DateRange range, Interval interval, ComparisonMode comparison) {
+        var offset = ComparisonOffset.offsetDays(range, interval);
+        var between = offset - range.dayCount();
+        return noteIf(
+                comparison == ComparisonMode.PREVIOUS && between != 0,
+                "The time before is " + offset
+                        + " days before, so that each day is compared with one of the same weekday; of the days between, "
+                        + between + (between == 1 ? " is" : " are") + " in neither.");
+    }
+
+    private static Optional<String> noteIf(boolean applies, String sentence) {
+        return Optional.of(sentence).filter(some -> applies);
+    }
+
+    private static List<String> collect(Stream<Optional<String>> sentences) {
+        return sentences.flatMap(Optional::stream).toList();
+    }
+}

@@ -1,0 +1,56 @@
+package coworking.analytics.domain.time;
+
+import static java.time.temporal.TemporalAdjusters.nextOrSame;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A range of at least one day.
+ *
+ * @param first the first day
+ * @param last the last day, inclusive; not before {@code first}
+ */
+public record DateRange(LocalDate first, LocalDate last) {
+
+    /** A range is long if its last day is more than this number of years after its first day. */
+    public static final int LONG_RANGE_YEARS = 10;
+
+    public DateRange {
+        if (last.isBefore(first)) {
+            throw new IllegalArgumentException("The last day must not be before the first, but " + last + " is before " + first);
+        }
+    }
+
+    /** The shortest range that contains this one and another one. */
+    public DateRange hull(DateRange other) {
+        return new DateRange(first.isBefore(other.first) ? first : other.first, last.isAfter(other.last) ? last : other.last);
+    }
+
+    /** The number of days; at least 1. */
+    public long dayCount() {
+        return ChronoUnit.DAYS.between(first, last) + 1;
+    }
+
+    /** Whether the range contains the day. */
+    public boolean contains(LocalDate day) {
+        return !day.isBefore(first) && !day.isAfter(last);
+    }
+
+    /** The number of days that fall on a weekday. */
+    public long dayCount(DayOfWeek weekday) {
+        var firstOfThem = first.with(nextOrSame(weekday));
+        return firstOfThem.isAfter(last) ? 0 : ChronoUnit.WEEKS.between(firstOfThem, last) + 1;
+    }
+
+    /** Whether the range is too long for a row per interval. */
+    public boolean isLong() {
+        return last.isAfter(first.plusYears(LONG_RANGE_YEARS));
+    }
+
+    /** A range of the same length, a number of days earlier. */
+    public DateRange minusDays(long days) {
+        return new DateRange(first.minusDays(days), last.minusDays(days));
+    }
+}

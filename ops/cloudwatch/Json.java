@@ -1,1 +1,0 @@
-../cost/Json.java
