@@ -20,7 +20,7 @@ class RunbookTest {
 
     private static final Path FILE = Project.ROOT.resolve("ops/README.md");
     private static final Pattern SERVICE_COMMAND = Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE);
-    private static final Pattern SERVICE_FLAGS = Pattern.compile("^What ([a-z]+) takes:\n((?:  .*\n)+)", Pattern.MULTILINE);
+    private static final Pattern SERVICE_FLAGS = Pattern.compile("^Arguments of ([a-z]+):\n((?:  .*\n)+)", Pattern.MULTILINE);
     private static final Pattern SERVICE_FLAG = Pattern.compile("^  (--[a-z-]+)( [A-Z]+)? ", Pattern.MULTILINE);
     private static final Pattern CHART = Pattern.compile("bitnamicharts/postgresql --version (\\S+)");
 
