@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Long answers that somebody or something ends before their end. */
+/** Long answers that break off before their end, on either side. */
 class TruncatedReportTest {
 
     @ParameterizedTest
