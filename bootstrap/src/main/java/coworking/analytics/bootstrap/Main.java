@@ -1,8 +1,13 @@
 package coworking.analytics.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import coworking.analytics.bootstrap.logging.JsonLogHandler;
 import coworking.analytics.bootstrap.settings.ProcessEnvironment;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 
@@ -15,6 +20,10 @@ public final class Main {
     public static void main(String[] arguments) {
         // The web server's Date header is wrong in other zones. Reports do not depend on the JVM's zone.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        // The code names its locale and charset wherever it formats; these settings are for the libraries and for the two streams.
+        Locale.setDefault(Locale.ROOT);
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
         JsonLogHandler.install();
         var status = run(ProcessEnvironment.read(), System.out, System.err, arguments);
         if (status != CommandLine.KEEP_RUNNING) {

@@ -307,8 +307,9 @@ public final class DatabaseClient implements AutoCloseable {
         config.setConnectionInitSql("""
                 SET default_transaction_read_only = on;
                 SET default_transaction_isolation = 'read committed';
-                SET statement_timeout = %d;
-                SET lock_timeout = %d""".formatted(settings.queryTimeout().toMillis(), LOCK_TIMEOUT_MILLIS));
+                SET statement_timeout = {statement};
+                SET lock_timeout = {lock}""".replace("{statement}", String.valueOf(settings.queryTimeout().toMillis()))
+                .replace("{lock}", String.valueOf(LOCK_TIMEOUT_MILLIS)));
         return config;
     }
 

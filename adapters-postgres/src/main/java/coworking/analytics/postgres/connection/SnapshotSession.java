@@ -67,7 +67,7 @@ public final class SnapshotSession {
             statement.execute("""
                     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
                     SET LOCAL plan_cache_mode = force_custom_plan;
-                    LOCK TABLE %s IN ACCESS SHARE MODE""".formatted(tables));
+                    LOCK TABLE {tables} IN ACCESS SHARE MODE""".replace("{tables}", tables));
         } catch (SQLException failure) {
             throw new QueryFailedException(failure);
         }

@@ -92,8 +92,8 @@ public final class Audit {
     }
 
     private static Difference readDifference(ResultSet row) throws SQLException {
-        return new Difference("%s: the tables have %s, the roll-ups %s".formatted(
-                row.getString("subject"), row.getString("counted"), row.getString("kept")), row.getLong("total"));
+        return new Difference(row.getString("subject") + ": the tables have " + row.getString("counted") + ", the roll-ups "
+                + row.getString("kept"), row.getLong("total"));
     }
 
     /** An obstacle is a difference too: the service does not keep the roll-ups true. */

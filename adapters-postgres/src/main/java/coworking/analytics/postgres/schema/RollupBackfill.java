@@ -72,7 +72,7 @@ final class RollupBackfill {
             INSERT INTO coworking_analytics.by_day (day, issued, used)
             SELECT day, sum(issued), sum(used) FROM coworking_analytics.by_hour GROUP BY day ORDER BY day;
             INSERT INTO coworking_analytics.by_return (day, previous, members)
-            %s;
+            {returns};
             INSERT INTO coworking_analytics.by_user (user_id, issued, used)
             SELECT user_id, count(*), count(used_at) FROM tokens GROUP BY 1 ORDER BY 1;
             CALL coworking_analytics.create_views();
@@ -80,7 +80,7 @@ final class RollupBackfill {
             UPDATE coworking_analytics.state
             SET generation = newest, complete = newest, triggers = coworking_analytics.triggers()
             FROM (SELECT greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS newest
-                  FROM coworking_analytics.state) AS clock""".formatted(RETURNS_SQL);
+                  FROM coworking_analytics.state) AS clock""".replace("{returns}", RETURNS_SQL);
 
     // Outside of the transaction, as PostgreSQL requires. The planner needs the statistics.
     private static final String VACUUM_SQL = """

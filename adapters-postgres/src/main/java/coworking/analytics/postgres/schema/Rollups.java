@@ -159,7 +159,7 @@ public final class Rollups {
                             LOCK TABLE tokens, users IN ACCESS EXCLUSIVE MODE;
                         END IF;
                         SET LOCAL client_min_messages = 'warning';
-                        DROP INDEX IF EXISTS %s;
+                        DROP INDEX IF EXISTS {indexes};
                         DROP SCHEMA IF EXISTS coworking_analytics CASCADE;
                         IF to_regclass('databasechangelog') IS NOT NULL THEN
                             DELETE FROM databasechangelog WHERE filename = 'coworking-analytics-rollups';
@@ -167,7 +167,7 @@ public final class Rollups {
                                 DROP TABLE databasechangelog;
                             END IF;
                         END IF;
-                    END $$""".formatted(TokenIndexes.NAMES));
+                    END $$""".replace("{indexes}", TokenIndexes.NAMES));
             connection.commit();
             return true;
         }

@@ -71,14 +71,14 @@ final class TokenIndexes {
             return Rollups.queryBoolean(connection, """
                     SELECT EXISTS (SELECT FROM pg_index
                                    JOIN pg_class ON pg_class.oid = indexrelid
-                                   WHERE indrelid = to_regclass('tokens') AND relname = '%s' AND %s)""".formatted(name, condition));
+                                   WHERE indrelid = to_regclass('tokens') AND relname = '{name}' AND {condition})""".replace("{name}", name).replace("{condition}", condition));
         }
 
         /** Does not block writers. PostgreSQL runs neither statement in a transaction. */
         private void create(Connection connection) throws SQLException {
             try (var statement = connection.createStatement()) {
                 statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
-                statement.execute("CREATE INDEX CONCURRENTLY %s ON tokens (%s)".formatted(name, columns));
+                statement.execute("CREATE INDEX CONCURRENTLY " + name + " ON tokens (" + columns + ")");
             }
         }
     }

@@ -46,9 +46,9 @@ public final class CountsReader {
                                   ELSE date END - DATE '1970-01-01')::bigint AS day,
                        sum(issued)::bigint AS issued,
                        sum(used)::bigint AS used
-                FROM (%s) AS counts
+                FROM ({counts}) AS counts
                 GROUP BY 1
-            ) AS days""".formatted(counts);
+            ) AS days""".replace("{counts}", counts);
     }
 
     /** The statement that reads the counts of users from a query for user_id, issued and used, with one row for each user. */
@@ -68,11 +68,11 @@ public final class CountsReader {
                        counts.issued::bigint AS issued,
                        counts.used::bigint AS used,
                        (row_number() OVER (ORDER BY counts.user_id) - 1) / 4096 AS chunk
-                FROM (%s) AS counts
+                FROM ({counts}) AS counts
                 LEFT JOIN users ON users.id = counts.user_id
             ) AS users
             GROUP BY chunk
-            ORDER BY chunk""".formatted(counts);
+            ORDER BY chunk""".replace("{counts}", counts);
     }
 
     public List<DayCounts> dayCounts(String sql) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,12 +60,13 @@ public record RowSchema<R>(List<RowField<R>> fields) {
         /**
          * A field with a list, which has a column for each element.
          *
-         * @param column the pattern of the columns' names, for {@link String#format}
+         * @param column the pattern of the columns' names, for {@link String#format(Locale, String, Object...)}
          * @param first the number in the first column's name
          * @param size the maximum length of the list
          */
         public static <R> RowField<R> listField(String name, String column, int first, int size, Function<R, ? extends List<?>> value) {
-            return new RowField<>(name, IntStream.range(first, first + size).mapToObj(number -> column.formatted(number)).toList(), value);
+            return new RowField<>(name,
+                    IntStream.range(first, first + size).mapToObj(number -> String.format(Locale.ROOT, column, number)).toList(), value);
         }
 
         /** The values of the columns. A list may be shorter than its columns. */

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -100,7 +101,7 @@ final class RandomHistory {
         var order = new ArrayList<>(checks);
         store.accept(List.of(new Clear()));
         for (var commit = 1; commit <= COMMITS; commit++) {
-            var after = "After %d commits of the random history with seed %d (-D%s=%2$d repeats it): ".formatted(commit, seed, SEED);
+            var after = "After " + commit + " commits of the random history with seed " + seed + " (-D" + SEED + "=" + seed + " repeats it): ";
             try {
                 store.accept(nextCommit());
             } catch (Throwable failure) {
@@ -176,7 +177,7 @@ final class RandomHistory {
 
     /** Often a code that other tokens have. */
     private String code() {
-        return random.nextBoolean() ? CODES.get(random.nextInt(CODES.size())) : "%06d".formatted(random.nextInt(1_000_000));
+        return random.nextBoolean() ? CODES.get(random.nextInt(CODES.size())) : String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
     }
 
     private long tokenId() {
