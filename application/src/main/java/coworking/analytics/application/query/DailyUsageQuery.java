@@ -37,7 +37,7 @@ public record DailyUsageQuery(UsageMetric metric, Interval interval, GapFill fil
         var snapshot = context.snapshot();
         var dayStart = context.dayStart();
         return buckets.comparisonPeriod()
-                .map(period -> period.elapsedCounts(snapshot.hourCounts(dayStart, period.range()), dayStart, snapshot::tokenCounts))
+                .map(period -> period.elapsedCounts(snapshot.hourCounts(dayStart, period.range()), context.asOf(), snapshot::tokenCounts))
                 .orElse(List.of());
     }
 

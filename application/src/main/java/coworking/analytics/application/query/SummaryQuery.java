@@ -32,7 +32,7 @@ public record SummaryQuery(ComparisonMode comparison) implements ReportQuery<Rep
     private static UsageSummary summary(ReportContext context, ComparablePeriod period) {
         var snapshot = context.snapshot();
         var hours = snapshot.hourCounts(context.dayStart(), period.range());
-        var counts = period.elapsedCounts(hours, context.dayStart(), snapshot::tokenCounts);
+        var counts = period.elapsedCounts(hours, context.asOf(), snapshot::tokenCounts);
         var visitors = snapshot.countVisitors(List.of(period.span())).getFirst();
         return UsageSummary.from(period.range(), counts, visitors, snapshot.countJoined(period.span()));
     }

@@ -66,7 +66,8 @@ public final class Buckets {
     /** The period from the first comparison to the last; empty if nothing is compared. */
     public Optional<ComparablePeriod> comparisonPeriod() {
         return comparisons().reduce((one, next) -> new ComparablePeriod(
-                new DateRange(one.range().first(), next.range().last()), new TimeSpan(one.span().from(), next.span().to())));
+                new DateRange(one.range().first(), next.range().last()),
+                new TimeSpan(one.span().from(), next.span().to(), next.span().before())));
     }
 
     private Stream<ComparablePeriod> comparisons() {

@@ -27,15 +27,12 @@ public record ComparablePeriod(DateRange range, TimeSpan span) {
 
     /** The same length of this period as has elapsed of another range. */
     ComparablePeriod limitedToElapsedOf(DateRange other, AsOf asOf) {
-        var all = asOf.dayStart().spanOf(other);
-        return asOf.isOver(other)
-                ? this
-                : new ComparablePeriod(range, span.limitedTo(new TimeSpan(all.from(), asOf.now()).length()));
+        return asOf.isOver(other) ? this : new ComparablePeriod(range, asOf.elapsedPart(span, other));
     }
 
     /** Without the days of which no part counts. */
     private ComparablePeriod withoutUnreachedDays(DayStart dayStart) {
-        var last = new AsOf(span.to(), dayStart).today();
+        var last = dayStart.dayOf(span.to());
         return last.isAfter(range.last()) ? this : new ComparablePeriod(new DateRange(range.first(), last), span);
     }
 
@@ -45,8 +42,8 @@ public record ComparablePeriod(DateRange range, TimeSpan span) {
      * @param counts the counts of the whole range
      * @param tokenCounts as for {@link ElapsedHours#limit}
      */
-    public List<HourCounts> elapsedCounts(Collection<HourCounts> counts, DayStart dayStart, Function<TimeSpan, TokenCounts> tokenCounts) {
-        return new ElapsedHours(new AsOf(span.to(), dayStart)).limit(counts, tokenCounts);
+    public List<HourCounts> elapsedCounts(Collection<HourCounts> counts, AsOf asOf, Function<TimeSpan, TokenCounts> tokenCounts) {
+        return new ElapsedHours(span, asOf.dayStart(), asOf.clock()).limit(counts, tokenCounts);
     }
 
     /**

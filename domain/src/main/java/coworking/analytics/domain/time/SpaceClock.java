@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +30,8 @@ import java.util.stream.Collectors;
  * lies as long after the skip's beginning as the time says. {@link java.time.ZonedDateTime} reads them in the same way.
  * <li>If both zones have the same rules, every time is shown as it was written, even one that the clock skips.
  * <li>From the year {@value #HORIZON_YEAR} on, a zone with daylight-saving time keeps its standard time.
- * <li>Within two days of the ends of the longest calendar of a store (24 November 4714 BC to 31 December 294276), nothing is shifted, so
- * that no time leaves it.
+ * <li>Outside of the years 1 to 9999, and within two days of their ends, nothing is shifted: no time leaves the calendar of four-digit years,
+ * and a store's infinities, which are its ends, stay there.
  * </ul>
  */
 public final class SpaceClock {
@@ -40,8 +41,8 @@ public final class SpaceClock {
 
     private static final Instant HORIZON = LocalDateTime.of(HORIZON_YEAR, 1, 1, 0, 0).toInstant(UTC);
 
-    private static final LocalDateTime FIRST_SHIFTED = LocalDateTime.of(-4713, 11, 26, 0, 0);
-    private static final LocalDateTime AFTER_LAST_SHIFTED = LocalDateTime.of(294276, 12, 30, 0, 0);
+    private static final LocalDateTime FIRST_SHIFTED = LocalDateTime.of(1, 1, 3, 0, 0);
+    private static final LocalDateTime AFTER_LAST_SHIFTED = LocalDateTime.of(9999, 12, 30, 0, 0);
 
     /** More than the difference of any two offsets, and than a clock can be set forward or back: an offset has at most 18 hours. */
     private static final long MAX_SHIFT_SECONDS = 36L * 60 * 60;
@@ -122,6 +123,21 @@ public final class SpaceClock {
             return wall.toInstant(offsetAt(rules, wall.atZone(space).toInstant()));
         }
         return change.isGap() ? change.getInstant() : wall.toInstant(change.getOffsetBefore());
+    }
+
+    /** Whether a time of the store counts for a span of the wall clock: it is shown within it, and means a moment before its cut. */
+    public boolean contains(TimeSpan wall, LocalDateTime storedTime) {
+        return wall.contains(wallOf(storedTime)) && wall.before().filter(cut -> !momentOf(storedTime).isBefore(cut)).isEmpty();
+    }
+
+    /** The part of a span of the wall clock that lies before a moment. Only where the clock is set back does it need a cut. */
+    public TimeSpan partBefore(TimeSpan wall, Instant moment) {
+        var bothSides = wallTimesOnBothSidesOf(moment);
+        if (!bothSides.from().isBefore(wall.to())) {
+            return wall;
+        }
+        var to = later(wall.from(), earlier(wall.to(), bothSides.to()));
+        return new TimeSpan(wall.from(), to, bothSides.length().isZero() ? wall.before() : Optional.of(moment));
     }
 
     /**

@@ -61,7 +61,7 @@ class ElapsedHoursTest {
     @Property
     void asksForThreePartsOfHoursAtMost(@ForAll List<Token> tokens, @ForAll AsOf asOf) {
         var asked = new ArrayList<TimeSpan>();
-        new ElapsedHours(asOf).limit(HourCounts.of(tokens, asOf.dayStart()), span -> {
+        elapsedBefore(asOf).limit(HourCounts.of(tokens, asOf.dayStart()), span -> {
             asked.add(span);
             return TokenCounts.of(tokens, span);
         });
@@ -71,7 +71,11 @@ class ElapsedHoursTest {
     }
 
     private static List<HourCounts> elapsed(AsOf asOf, List<Token> tokens) {
-        return new ElapsedHours(asOf).limit(HourCounts.of(tokens, asOf.dayStart()), span -> TokenCounts.of(tokens, span));
+        return elapsedBefore(asOf).limit(HourCounts.of(tokens, asOf.dayStart()), span -> TokenCounts.of(tokens, span));
+    }
+
+    private static ElapsedHours elapsedBefore(AsOf asOf) {
+        return new ElapsedHours(new TimeSpan(LocalDateTime.MIN, asOf.now()), asOf.dayStart(), asOf.clock());
     }
 
     private static AsOf at(String now) {

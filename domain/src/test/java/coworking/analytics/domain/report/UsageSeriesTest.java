@@ -312,7 +312,7 @@ class UsageSeriesTest {
 
     private static List<HourCounts> before(Buckets table, List<Token> tokens, AsOf present) {
         var tallies = HourCounts.of(tokens, present.dayStart());
-        return table.comparisonPeriod().map(then -> then.elapsedCounts(tallies, present.dayStart(), span -> TokenCounts.of(tokens, span)))
+        return table.comparisonPeriod().map(then -> then.elapsedCounts(tallies, present, span -> TokenCounts.of(tokens, span)))
                 .orElse(List.of());
     }
 

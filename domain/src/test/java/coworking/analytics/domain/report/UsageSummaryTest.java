@@ -118,7 +118,7 @@ class UsageSummaryTest {
         var tallies = HourCounts.of(tokens, present.dayStart()).stream().filter(tally -> stretch.range().contains(tally.day())).toList();
 
         var summary = UsageSummary.from(
-                stretch.range(), stretch.elapsedCounts(tallies, present.dayStart(), span -> TokenCounts.of(tokens, span)), 0, 0);
+                stretch.range(), stretch.elapsedCounts(tallies, present, span -> TokenCounts.of(tokens, span)), 0, 0);
 
         assertThat(summary.tokenCounts()).isEqualTo(TokenCounts.of(tokens, stretch.span()));
         assertThat(summary.busiestDay().map(Peak::used).orElse(0L)).isLessThanOrEqualTo(summary.tokenCounts().used());

@@ -107,10 +107,10 @@ class SpaceClockTest {
     }
 
     @Example
-    void shiftsNothingAtTheEndsOfAStoresCalendar() {
+    void shiftsNothingAtTheEndsOfTheCalendarOfFourDigitYears() {
         var clock = clock("Etc/GMT+12", "Pacific/Kiritimati");
-        var first = LocalDateTime.of(-4713, 11, 24, 0, 0);
-        var last = LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000);
+        var first = time("0001-01-01T00:00");
+        var last = time("9999-12-31T23:59:59.999999");
 
         assertThat(clock.wallOf(first)).isEqualTo(first);
         assertThat(clock.wallOf(last)).isEqualTo(last);
@@ -191,6 +191,8 @@ class SpaceClockTest {
 
         assertThat(times).allSatisfy(time -> assertThat(spans.stream().anyMatch(span -> span.contains(time)))
                 .isEqualTo(wall.contains(clock.wallOf(time)) && moment.stream().allMatch(clock.momentOf(time)::isBefore)));
+        assertThat(times).allSatisfy(time -> assertThat(spans.stream().anyMatch(span -> span.contains(time)))
+                .isEqualTo(clock.contains(wall, time)));
         assertThat(spans).allSatisfy(span -> assertThat(span.from()).isBefore(span.to()));
         for (var i = 1; i < spans.size(); i++) {
             assertThat(spans.get(i).from()).isAfter(spans.get(i - 1).to());
@@ -212,6 +214,12 @@ class SpaceClockTest {
             }
         });
         assertThat(sides.length()).isLessThanOrEqualTo(Duration.ofDays(1));
+
+        var wall = new TimeSpan(clock.wallOf(times.getFirst()), clock.wallOf(times.getLast()));
+        var part = clock.partBefore(wall, moment);
+        assertThat(times).allSatisfy(time -> assertThat(clock.contains(part, time))
+                .isEqualTo(wall.contains(clock.wallOf(time)) && clock.momentOf(time).isBefore(moment)));
+        assertThat(part.before().isPresent()).isEqualTo(!sides.length().isZero() && sides.from().isBefore(wall.to()));
     }
 
     /** On the store's clock: every quarter of an hour of four days around a change, and times around both of its sides. */
