@@ -220,7 +220,7 @@ final class ConcurrentWriter {
             remove(connection, tokens, id);
             var token = token();
             tokens.put(id, token);
-            lines.append("%d\t%d\t1\t%s\t%s\n".formatted(id, token.userId(), token.createdAt(),
+            lines.append("%s\t%s\t1\t%s\t%s\n".formatted(id, token.userId(), token.createdAt(),
                     token.usedAt().map(LocalDateTime::toString).orElse("\\N")));
         }
         try {
@@ -330,7 +330,7 @@ final class ConcurrentWriter {
 
     private synchronized WriterObservation check(int oldest, Object seen, java.util.function.Function<WriterState, Object> facts) {
         var lawful = states.subList(oldest, states.size()).stream().map(facts).toList();
-        return new WriterObservation(lawful.contains(seen), "writer %d: saw %s, but from state %d of %d on it should be one of %s"
+        return new WriterObservation(lawful.contains(seen), "writer %s: saw %s, but from state %s of %s on it should be one of %s"
                 .formatted(number, seen, oldest, states.size(), lawful));
     }
 

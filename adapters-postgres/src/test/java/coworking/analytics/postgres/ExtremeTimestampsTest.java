@@ -183,16 +183,16 @@ class ExtremeTimestampsTest {
                     new PutUser(new User(id, new PersonName("A" + id, "B"), id == 3 ? Optional.empty() : Optional.of(toDateTime(joined)),
                             isActive)));
             database.execute(
-                    "INSERT INTO users (id, first_name, last_name, joined_at, is_active) VALUES (%d, 'A%1$d', 'B', %s, %s)".formatted(
+                    "INSERT INTO users (id, first_name, last_name, joined_at, is_active) VALUES (%s, 'A%1$s', 'B', %s, %s)".formatted(
                             id, id == 3 ? "NULL" : "'" + joined + "'", isActive));
         }
         for (var id = 1; id <= 60; id++) {
             var user = random.nextInt(5);
-            var code = "%d".formatted(random.nextInt(40));
+            var code = String.valueOf(random.nextInt(40));
             var created = randomElement(TIMESTAMPS, random);
             var used = random.nextBoolean() ? Optional.of(randomElement(TIMESTAMPS, random)) : Optional.<String>empty();
             changes.add(new PutToken(id, new Token(user, code, toDateTime(created), used.map(ExtremeTimestampsTest::toDateTime))));
-            database.execute("INSERT INTO tokens (id, user_id, token, created_at, used_at) VALUES (%d, %d, '%s', '%s', %s)".formatted(
+            database.execute("INSERT INTO tokens (id, user_id, token, created_at, used_at) VALUES (%s, %s, '%s', '%s', %s)".formatted(
                     id, user, code, created, used.map(at -> "'" + at + "'").orElse("NULL")));
             if (id == 40) {
                 TestDatabases.fold(database);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,11 +70,11 @@ class ReturningVisitorsTest {
     }
 
     private static String randomChange(Random random) {
-        var some = "WHERE id %% %d = 0;".formatted(3 + random.nextInt(40));
+        var some = "WHERE id %% %s = 0;".formatted(3 + random.nextInt(40));
         return switch (random.nextInt(16)) {
             case 0 -> "DELETE FROM tokens " + some;
-            case 1 -> "UPDATE tokens SET user_id = %d %s".formatted(randomUser(random), some);
-            case 2 -> "UPDATE tokens SET created_at = created_at + INTERVAL '%d hours' %s".formatted(random.nextInt(-60, 60), some);
+            case 1 -> "UPDATE tokens SET user_id = %s %s".formatted(randomUser(random), some);
+            case 2 -> "UPDATE tokens SET created_at = created_at + INTERVAL '%s hours' %s".formatted(random.nextInt(-60, 60), some);
             case 3 -> "UPDATE tokens SET used_at = NULL " + some;
             case 4 -> "UPDATE tokens SET used_at = created_at " + some;
             case 5 -> "UPDATE tokens SET created_at = '%s' %s".formatted(randomTimestamp(random), some);
@@ -86,7 +87,7 @@ class ReturningVisitorsTest {
     private static String insert(Random random, int tokens) {
         var rows = new StringBuilder();
         for (var i = 0; i < tokens; i++) {
-            rows.append("INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (%d, '1', '%s', %s);".formatted(
+            rows.append("INSERT INTO tokens (user_id, token, created_at, used_at) VALUES (%s, '1', '%s', %s);".formatted(
                     randomUser(random), randomTimestamp(random), random.nextInt(3) == 0 ? "NULL" : "now()"));
         }
         return rows.toString();
@@ -101,7 +102,7 @@ class ReturningVisitorsTest {
         return random.nextInt(12) == 0
                 ? List.of("infinity", "-infinity", "9999-12-31 07:00", "10000-01-01 00:00", "0001-01-01 00:00", "0001-12-31 12:00 BC",
                         "294276-12-31 23:59").get(random.nextInt(7))
-                : "%s %02d:30".formatted(FIRST.plusDays(random.nextInt(DAYS)), random.nextInt(24));
+                : String.format(Locale.ROOT, "%s %02d:30", FIRST.plusDays(random.nextInt(DAYS)), random.nextInt(24));
     }
 
     private static List<TimeSpan> randomSpans(Random random) {

@@ -25,6 +25,10 @@ final class ArchitectureRules {
 
     private static final Set<String> CLOCK_METHODS = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
 
+    /** Error Prone finds the methods that use a default without naming it; these name it. */
+    private static final Set<String> DEFAULTS = Set.of("Locale.getDefault", "ZoneId.systemDefault", "TimeZone.getDefault",
+            "Charset.defaultCharset");
+
     static final ArchRule LAYERS_POINT_INWARDS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("Domain").definedBy(ROOT + ".domain..")
@@ -73,6 +77,10 @@ final class ArchitectureRules {
             .orShould().callMethod(System.class, "getProperty", String.class)
             .because("settings are checked all at once, at the start");
 
+    static final ArchRule NOTHING_ASKS_FOR_THE_DEFAULTS_OF_THE_PROCESS = noClasses()
+            .should().callMethodWhere(readsADefaultOfTheProcess())
+            .because("an answer that depends on the locale, zone or charset of the process differs from machine to machine");
+
     static final ArchRule PACKAGES_IMPORT_WHAT_THE_MAP_SAYS = classes()
             .should(dependOnlyOn("packages of their own module that the map of packages names", ArchitectureRules::isOnMap))
             .because("sibling packages that import each other have no order");
@@ -95,7 +103,7 @@ final class ArchitectureRules {
             LAYERS_POINT_INWARDS, THE_DOMAIN_KNOWS_ONLY_THE_LANGUAGE, DRIVING_ADAPTERS_ASK_ONLY_DRIVING_PORTS,
             DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS, PACKAGES_ARE_FREE_OF_CYCLES, PACKAGES_IMPORT_WHAT_THE_MAP_SAYS,
             OTHER_MODULES_USE_ONLY_THE_DOOR, ONE_CLASS_NAMES_THE_STORE, TIME_COMES_IN_AS_AN_ARGUMENT,
-            THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE, EXCEPTIONS_ARE_NAMED_SO);
+            THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE, NOTHING_ASKS_FOR_THE_DEFAULTS_OF_THE_PROCESS, EXCEPTIONS_ARE_NAMED_SO);
 
     /** Which packages of its own module each package may import. */
     private static final Map<String, Set<String>> MAP = Map.ofEntries(
@@ -182,6 +190,11 @@ final class ArchitectureRules {
 
     private static String module(String shortPackage) {
         return shortPackage.split("\\.", 2)[0];
+    }
+
+    private static DescribedPredicate<JavaCall<?>> readsADefaultOfTheProcess() {
+        return describe("reads a default of the process",
+                call -> DEFAULTS.contains(call.getTargetOwner().getSimpleName() + "." + call.getName()));
     }
 
     private static DescribedPredicate<JavaCall<?>> readsTheClock() {

@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry(ArchitectureRules.ONE_CLASS_NAMES_THE_STORE, Set.of("bootstrap.telemetry.PlantedStoreUser")),
             Map.entry(ArchitectureRules.TIME_COMES_IN_AS_AN_ARGUMENT, Set.of("application.PlantedClock")),
             Map.entry(ArchitectureRules.THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE, Set.of("postgres.PlantedSetting")),
+            Map.entry(ArchitectureRules.NOTHING_ASKS_FOR_THE_DEFAULTS_OF_THE_PROCESS, Set.of("application.PlantedZone")),
             Map.entry(ArchitectureRules.EXCEPTIONS_ARE_NAMED_SO, Set.of("domain.PlantedFailure")));
 
     @Test

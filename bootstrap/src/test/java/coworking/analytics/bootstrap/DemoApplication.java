@@ -127,11 +127,11 @@ public final class DemoApplication {
 
                 Look at the data itself, or change it and ask again:
 
-                  psql -h 127.0.0.1 -p %2$d -U postgres
+                  psql -h 127.0.0.1 -p %2$s -U postgres
 
                 For the commands of docs/configuration.md (check, install, audit), its settings are:
 
-                  DB_PORT=%2$d DB_USERNAME=postgres DB_PASSWORD=
+                  DB_PORT=%2$s DB_USERNAME=postgres DB_PASSWORD=
 
                 Ctrl-C stops the service and its database.
                 """.formatted(url, databasePort);

@@ -71,7 +71,8 @@ final class TokenIndexes {
             return Rollups.queryBoolean(connection, """
                     SELECT EXISTS (SELECT FROM pg_index
                                    JOIN pg_class ON pg_class.oid = indexrelid
-                                   WHERE indrelid = to_regclass('tokens') AND relname = '{name}' AND {condition})""".replace("{name}", name).replace("{condition}", condition));
+                                   WHERE indrelid = to_regclass('tokens') AND relname = '{name}' AND {condition})""".replace("{name}", name)
+                    .replace("{condition}", condition));
         }
 
         /** Does not block writers. PostgreSQL runs neither statement in a transaction. */

@@ -145,8 +145,8 @@ class RollupsUpgradeTest {
         try {
             database.execute("""
                     SET lock_timeout = '1s';
-                    INSERT INTO tokens (user_id, token, created_at) VALUES (3, '4', TIMESTAMP '2024-05-06' + %1$d * INTERVAL '1 second');
-                    UPDATE tokens SET used_at = created_at, created_at = created_at + %1$d * INTERVAL '7 minutes' WHERE id %% 10 = %1$d %% 10
+                    INSERT INTO tokens (user_id, token, created_at) VALUES (3, '4', TIMESTAMP '2024-05-06' + %1$s * INTERVAL '1 second');
+                    UPDATE tokens SET used_at = created_at, created_at = created_at + %1$s * INTERVAL '7 minutes' WHERE id %% 10 = %1$s %% 10
                     """.formatted(second));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);

@@ -39,7 +39,7 @@ public record EmbeddedDatabase(String host, int port, String name, String user, 
     }
 
     String url() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
+        return "jdbc:postgresql://%s:%s/%s".formatted(host, port, name);
     }
 
     /** A source of connections, without a pool. */

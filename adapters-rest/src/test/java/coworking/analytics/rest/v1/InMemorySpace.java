@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The real thing behind the port, over a ledger in memory with everything in it that real data has. */
@@ -62,7 +63,7 @@ final class InMemorySpace {
         var member = number % (MEMBERS - 3) + 1;
         var week = number / MEMBERS;
         var created = StubSpaceAnalytics.NOW.minusWeeks(week % 2 == 0 || member % 2 == 0 ? week : week + 5).minusMinutes(member * 37L);
-        return new Token(member, "%06d".formatted(number), created, used(number, created));
+        return new Token(member, String.format(Locale.ROOT, "%06d", number), created, used(number, created));
     }
 
     private static Optional<LocalDateTime> used(int number, LocalDateTime created) {

@@ -58,7 +58,7 @@ class BilledTest {
     private static String nodes(JsonNode cluster) {
         var nodes = new ArrayList<String>();
         for (var group : groups(cluster)) {
-            nodes.add("%d %s %s".formatted(group.path("desiredCapacity").asInt(), group.path("instanceTypes").path(0).asText(),
+            nodes.add("%s %s %s".formatted(group.path("desiredCapacity").asInt(), group.path("instanceTypes").path(0).asText(),
                     group.path("spot").asBoolean() ? "spot" : "on-demand"));
         }
         return String.join(", ", nodes);

@@ -101,7 +101,8 @@ final class RandomHistory {
         var order = new ArrayList<>(checks);
         store.accept(List.of(new Clear()));
         for (var commit = 1; commit <= COMMITS; commit++) {
-            var after = "After " + commit + " commits of the random history with seed " + seed + " (-D" + SEED + "=" + seed + " repeats it): ";
+            var after = "After " + commit + " commits of the random history with seed " + seed + " (-D" + SEED + "=" + seed
+                    + " repeats it): ";
             try {
                 store.accept(nextCommit());
             } catch (Throwable failure) {
@@ -177,7 +178,9 @@ final class RandomHistory {
 
     /** Often a code that other tokens have. */
     private String code() {
-        return random.nextBoolean() ? CODES.get(random.nextInt(CODES.size())) : String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
+        return random.nextBoolean()
+                ? CODES.get(random.nextInt(CODES.size()))
+                : String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
     }
 
     private long tokenId() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +117,7 @@ class RightSizeTest {
 
     /** The same values on each day, an hour apart. */
     private static String series(String id, int from, int days, List<Double> values) {
-        var times = IntStream.range(0, days * values.size()).mapToObj(i -> "\"2026-11-%02dT%02d:00:00+00:00\"".formatted(
+        var times = IntStream.range(0, days * values.size()).mapToObj(i -> String.format(Locale.ROOT, "\"2026-11-%02dT%02d:00:00+00:00\"",
                 1 + from + i / values.size(), i % values.size())).toList();
         var samples = IntStream.range(0, days * values.size()).mapToObj(i -> String.valueOf(values.get(i % values.size()))).toList();
         return """
