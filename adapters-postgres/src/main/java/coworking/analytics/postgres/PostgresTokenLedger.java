@@ -13,6 +13,7 @@ import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.domain.fact.DayCounts;
 import coworking.analytics.domain.fact.PackedUserCounts;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.postgres.connection.DatabaseClient;
 import coworking.analytics.postgres.connection.DatabaseError;
 import coworking.analytics.postgres.connection.DatabaseSettings;
@@ -47,18 +48,20 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
     private static final System.Logger LOG = System.getLogger(PostgresTokenLedger.class.getName());
 
     private final DatabaseClient database;
+    private final SpaceClock clock;
     private final LedgerMode mode;
     private final LedgerObserver observer;
     private final SourcedLedger tables;
     private final SourcedLedger rollups;
     private final AtomicReference<@Nullable SourcedLedger> currentLedger = new AtomicReference<>();
 
-    private PostgresTokenLedger(DatabaseClient database, LedgerMode mode, LedgerObserver observer) {
+    private PostgresTokenLedger(DatabaseClient database, LedgerMode mode, LedgerObserver observer, SpaceClock clock) {
         this.database = database;
+        this.clock = clock;
         this.mode = mode;
         this.observer = observer;
-        tables = new SourcedLedger(TABLES, new TableLedger(database));
-        rollups = new SourcedLedger(ROLLUPS, new RollupLedger(database, TableSnapshot::new));
+        tables = new SourcedLedger(TABLES, new TableLedger(database, clock));
+        rollups = new SourcedLedger(ROLLUPS, new RollupLedger(database, session -> new TableSnapshot(session, clock)));
     }
 
     /** Makes a ledger that reads the roll-ups if it can. It connects later: the database may be down, and may come and go. */
@@ -73,7 +76,12 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
 
     /** Makes a ledger that reports its queries to an observer. It connects later. */
     public static PostgresTokenLedger of(DatabaseSettings settings, LedgerMode mode, LedgerObserver observer) {
-        return new PostgresTokenLedger(new DatabaseClient(settings, observer), mode, observer);
+        return of(settings, mode, observer, SpaceClock.UTC_ONLY);
+    }
+
+    /** Makes a ledger whose snapshots show times on the space's wall clock. It connects later. */
+    public static PostgresTokenLedger of(DatabaseSettings settings, LedgerMode mode, LedgerObserver observer, SpaceClock clock) {
+        return new PostgresTokenLedger(new DatabaseClient(settings, observer), mode, observer, clock);
     }
 
     @Override
@@ -131,9 +139,7 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
 
     /** Two threads may choose at the same time; both choose the same, and one of them logs it. */
     private SourcedLedger chooseLedger() {
-        var obstacle = mode == LedgerMode.TABLE
-                ? "as told by the settings"
-                : database.query(LedgerObserver.SOURCE_QUERY, RollupAvailability::obstacle);
+        var obstacle = obstacle();
         if (mode == LedgerMode.ROLLUP && !obstacle.isEmpty()) {
             if (currentLedger.getAndSet(null) != null) {
                 LOG.log(WARNING, "the roll-ups cannot be read any more, and the settings allow for nothing else: {0}", obstacle);
@@ -146,6 +152,15 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
             LOG.log(INFO, obstacle.isEmpty() ? "reading the roll-ups" : "reading the tables, not the roll-ups: {0}", obstacle);
         }
         return source;
+    }
+
+    private String obstacle() {
+        if (mode == LedgerMode.TABLE) {
+            return "as told by the settings";
+        }
+        return clock.isIdentity()
+                ? database.query(LedgerObserver.SOURCE_QUERY, RollupAvailability::obstacle)
+                : "they are in the time zone " + clock.stored() + " of the tables, and the space is in " + clock.space();
     }
 
     @Override

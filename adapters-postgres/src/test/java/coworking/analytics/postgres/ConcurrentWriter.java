@@ -16,6 +16,7 @@ import coworking.analytics.domain.report.UserVisitCount;
 import coworking.analytics.domain.report.UserVisits;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.StringReader;
@@ -73,8 +74,8 @@ final class ConcurrentWriter {
     record SnapshotAnswers(List<HourCounts> hours, List<MemberVisits> members, List<VisitDays> visitDays) {
 
         static SnapshotAnswers of(Collection<Token> tokens) {
-            return new SnapshotAnswers(HourCounts.of(tokens, DayStart.MIDNIGHT), MemberVisits.of(List.of(), tokens),
-                    VisitDays.of(List.of(), tokens, DayStart.MIDNIGHT));
+            return new SnapshotAnswers(HourCounts.of(tokens, DayStart.MIDNIGHT), MemberVisits.of(List.of(), tokens, SpaceClock.UTC_ONLY),
+                    VisitDays.of(List.of(), tokens, DayStart.MIDNIGHT, SpaceClock.UTC_ONLY));
         }
 
         static SnapshotAnswers from(LedgerSnapshot facts) {

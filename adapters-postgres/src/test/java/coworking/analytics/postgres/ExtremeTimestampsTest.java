@@ -2,16 +2,17 @@ package coworking.analytics.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coworking.analytics.application.port.out.LedgerSnapshot;
+import coworking.analytics.application.port.out.LedgerObserver;
 import coworking.analytics.application.port.out.LedgerSnapshot.CountedTokens;
 import coworking.analytics.application.port.out.LedgerSnapshot.MemberOrder;
 import coworking.analytics.application.port.out.LedgerSnapshot.MemberPosition;
 import coworking.analytics.application.port.out.LedgerSnapshot.MemberVisitsCriteria;
+import coworking.analytics.application.port.out.LedgerSnapshot;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.application.tck.InMemoryTokenLedger;
-import coworking.analytics.application.tck.StoreChange;
 import coworking.analytics.application.tck.StoreChange.PutToken;
 import coworking.analytics.application.tck.StoreChange.PutUser;
+import coworking.analytics.application.tck.StoreChange;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.PersonName;
 import coworking.analytics.domain.fact.Token;
@@ -22,6 +23,7 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import coworking.analytics.postgres.schema.Rollups;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
@@ -30,6 +32,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +41,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,43 +62,51 @@ class ExtremeTimestampsTest {
             .toList();
 
     private EmbeddedDatabase database;
-    private PostgresTokenLedger tableLedger;
-    private PostgresTokenLedger rollupLedger;
-    private final InMemoryTokenLedger inMemoryLedger = new InMemoryTokenLedger();
 
     @BeforeEach
-    void connect() throws SQLException {
+    void install() throws SQLException {
         database = TestDatabases.empty();
         Rollups.of(TestDatabases.settings(database)).install();
-        tableLedger = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.TABLE);
-        rollupLedger = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.ROLLUP);
-    }
-
-    @AfterEach
-    void disconnect() {
-        tableLedger.close();
-        rollupLedger.close();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void bothLedgersAgreeWithTheDomain(long seed) throws SQLException {
+        try (var tables = open(LedgerMode.TABLE, SpaceClock.UTC_ONLY); var rollups = open(LedgerMode.ROLLUP, SpaceClock.UTC_ONLY)) {
+            assertAgreement(seed, SpaceClock.UTC_ONLY, tables, rollups);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, Etc/GMT+12, Pacific/Kiritimati", "2, UTC, America/Los_Angeles", "3, Asia/Kolkata, Europe/Berlin"})
+    void theTableLedgerAgreesWithTheDomainInOtherZones(long seed, String stored, String space) throws SQLException {
+        var clock = SpaceClock.of(ZoneId.of(stored), ZoneId.of(space));
+        try (var tables = open(LedgerMode.TABLE, clock)) {
+            assertAgreement(seed, clock, tables);
+        }
+    }
+
+    private PostgresTokenLedger open(LedgerMode mode, SpaceClock clock) {
+        return PostgresTokenLedger.of(TestDatabases.settings(database), mode, LedgerObserver.NO_OP, clock);
+    }
+
+    private void assertAgreement(long seed, SpaceClock clock, TokenLedger... ledgers) throws SQLException {
         var random = new Random(seed);
-        fill(random);
+        var inMemoryLedger = new InMemoryTokenLedger(clock);
+        fill(inMemoryLedger, random);
 
         for (var i = 0; i < 60; i++) {
-            assertAgreement(random.nextLong());
+            assertAgreement(random.nextLong(), inMemoryLedger, ledgers);
             if (i == 30) {
                 TestDatabases.fold(database);
             }
         }
     }
 
-    private void assertAgreement(long seed) {
+    private static void assertAgreement(long seed, TokenLedger inMemoryLedger, TokenLedger... ledgers) {
         var expected = query(inMemoryLedger, seed);
 
-        assertThat(query(tableLedger, seed)).as("plain, questions %d", seed).isEqualTo(expected);
-        assertThat(query(rollupLedger, seed)).as("rolled up, questions %d", seed).isEqualTo(expected);
+        assertThat(ledgers).allSatisfy(ledger -> assertThat(query(ledger, seed)).as("questions %d", seed).isEqualTo(expected));
     }
 
     private static List<Object> query(TokenLedger ledger, long seed) {
@@ -174,7 +185,7 @@ class ExtremeTimestampsTest {
         };
     }
 
-    private void fill(Random random) throws SQLException {
+    private void fill(InMemoryTokenLedger inMemoryLedger, Random random) throws SQLException {
         var changes = new ArrayList<StoreChange>();
         for (var id = 1; id <= 3; id++) {
             var joined = randomElement(TIMESTAMPS, random);

@@ -1,56 +1,11 @@
 package coworking.analytics.postgres;
 
-import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.tck.StoreChange;
-import coworking.analytics.application.tck.TokenLedgerContract;
-import coworking.analytics.postgres.testing.EmbeddedDatabase;
-import coworking.analytics.postgres.testing.InterruptibleTcpProxy;
-import coworking.analytics.postgres.testing.TableWriter;
-import coworking.analytics.postgres.testing.TestDatabases;
-import java.sql.SQLException;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
+import coworking.analytics.domain.time.SpaceClock;
 
-/** Reading the tables themselves. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TableLedgerContractTest extends TokenLedgerContract {
-
-    private final EmbeddedDatabase database;
-    private final InterruptibleTcpProxy proxy;
-    private final PostgresTokenLedger ledger;
-    private final TableWriter writer;
+/** The space's wall clock shows the times as they are in the tables. */
+class TableLedgerContractTest extends TableLedgerContract {
 
     TableLedgerContractTest() throws Exception {
-        database = TestDatabases.empty();
-        writer = new TableWriter(database);
-        proxy = new InterruptibleTcpProxy(database.host(), database.port());
-        ledger = PostgresTokenLedger.of(TestDatabases.settings(database, proxy.port()), LedgerMode.TABLE);
-    }
-
-    @Override
-    protected TokenLedger ledger() {
-        return ledger;
-    }
-
-    @Override
-    protected void setReachable(boolean reachable) {
-        if (reachable) {
-            proxy.pass();
-        } else {
-            proxy.cut();
-        }
-    }
-
-    @Override
-    protected void commit(List<StoreChange> changes) {
-        writer.commit(changes);
-    }
-
-    @AfterAll
-    void close() throws SQLException {
-        writer.close();
-        ledger.close();
-        proxy.close();
+        super(SpaceClock.UTC_ONLY);
     }
 }

@@ -1,14 +1,14 @@
 package coworking.analytics.rest;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.rest.v1.NameAccess;
 import coworking.analytics.rest.v1.ReportDependencies;
 import coworking.analytics.rest.v1.V1Route;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
-import java.time.LocalDateTime;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The URLs of v1. They reject unknown and invalid parameters, which the original service ignores. */
 public final class AnalyticsApi implements HttpFeature {
@@ -18,11 +18,12 @@ public final class AnalyticsApi implements HttpFeature {
     /**
      * Makes an API that queries the given port, again for each request.
      *
-     * @param clock the space's local time
+     * @param now the time of a call
+     * @param clock the space's clock
      * @param namesToken the bearer token that grants access to members' names; empty if names are disabled
      */
-    public AnalyticsApi(SpaceAnalytics analytics, Supplier<LocalDateTime> clock, Optional<String> namesToken) {
-        this.dependencies = new ReportDependencies(analytics, clock, new NameAccess(namesToken));
+    public AnalyticsApi(SpaceAnalytics analytics, InstantSource now, SpaceClock clock, Optional<String> namesToken) {
+        this.dependencies = new ReportDependencies(analytics, now, clock, new NameAccess(namesToken));
     }
 
     @Override

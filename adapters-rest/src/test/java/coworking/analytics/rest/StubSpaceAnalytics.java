@@ -1,5 +1,7 @@
 package coworking.analytics.rest;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
+
 import coworking.analytics.application.port.in.PageToken;
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.domain.fact.DataQualityIssue;
@@ -20,10 +22,14 @@ import coworking.analytics.domain.report.UsageSeries;
 import coworking.analytics.domain.report.UsageSummary;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.RequestedRange.NamedRange;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,17 +43,23 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
 
     public static final LocalDateTime NOW = LocalDateTime.parse("2026-03-09T10:15:30.25");
     public static final DateRange RANGE = new DateRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-05"));
-    public static final Member ADA = new Member(7, Optional.of(LocalDateTime.parse("2023-01-20T03:23:39.757813")), Optional.of(true),
+    public static final Member ADA = new Member(7, Optional.of(OffsetDateTime.parse("2023-01-20T03:23:39.757813Z")), Optional.of(true),
             Optional.of(new PersonName("Ada", "=HYPERLINK(\"http://evil\")")));
     static final Member UNKNOWN_MEMBER = new Member(4711, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** All that was asked, each as one list of words. */
     public final List<String> calls = new CopyOnWriteArrayList<>();
 
-    public volatile ResultMetadata metadata = new ResultMetadata(Optional.of(RANGE), NOW, Optional.of("4711"), true, false, List.of());
+    public volatile ResultMetadata metadata = new ResultMetadata(Optional.of(RANGE), NOW.atZone(UTC_ONLY.space()), Optional.of("4711"),
+            true, false, List.of());
     public volatile List<MemberVisits> users = List.of(new MemberVisits(ADA, 9, 5), new MemberVisits(UNKNOWN_MEMBER, 6, 0));
     public volatile Runnable beforeAnswer = () -> {};
     public volatile Optional<Iterable<MemberVisits>> exportedUsers = Optional.empty();
+
+    /** The moment at which UTC is {@link #NOW}. */
+    public static Instant now() {
+        return NOW.toInstant(ZoneOffset.UTC);
+    }
 
     private <T> ReportResult<T> result(T data, Object... question) {
         calls.add(Stream.of(question).map(String::valueOf).reduce((one, other) -> one + " " + other).orElse(""));
@@ -165,7 +177,7 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
     }
 
     private static Visit visit() {
-        return new Visit(12, LocalDateTime.parse("2026-02-22T09:10:00.12"), LocalDateTime.parse("2026-02-22T09:05:00"));
+        return Visit.of(12, LocalDateTime.parse("2026-02-22T09:10:00.12"), LocalDateTime.parse("2026-02-22T09:05:00"), SpaceClock.UTC_ONLY);
     }
 
     @Override

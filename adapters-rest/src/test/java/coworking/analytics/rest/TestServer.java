@@ -1,5 +1,6 @@
 package coworking.analytics.rest;
 
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.application.port.in.Readiness;
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.UsageReports;
@@ -40,7 +41,8 @@ public final class TestServer implements AutoCloseable {
 
     /** With the URLs of v1 beside those of the original. */
     public TestServer(SpaceAnalytics analytics, ExchangeObserver observer) {
-        this(StubUsageReports.typical(), () -> {}, observer, new AnalyticsApi(analytics, () -> StubSpaceAnalytics.NOW, Optional.of(TOKEN)));
+        this(StubUsageReports.typical(), () -> {}, observer,
+                new AnalyticsApi(analytics, StubSpaceAnalytics::now, SpaceClock.UTC_ONLY, Optional.of(TOKEN)));
     }
 
     public TestServer(SpaceAnalytics analytics) {

@@ -1,5 +1,6 @@
 package coworking.analytics.application;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -85,7 +86,8 @@ class SpaceAnalyticsServiceTest {
         var about = service(1, 0).arrivals(scope(NamedRange.ALL), true).metadata();
 
         assertThat(about)
-                .isEqualTo(new ResultMetadata(EXTENT, NOON, Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"), true, false, List.of()));
+                .isEqualTo(new ResultMetadata(EXTENT, NOON.atZone(UTC_ONLY.space()), Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"),
+                        true, false, List.of()));
         assertThat(conversations).hasValue(1);
     }
 
@@ -130,7 +132,7 @@ class SpaceAnalyticsServiceTest {
         opened.countDown();
         var tomorrow = service.arrivals(new ReportScope(NamedRange.ALL, DayStart.MIDNIGHT, NOON.plusDays(1)), true);
 
-        assertThat(tomorrow.metadata().asOf()).isEqualTo(NOON.plusDays(1));
+        assertThat(tomorrow.metadata().asOf()).isEqualTo(NOON.plusDays(1).atZone(UTC_ONLY.space()));
         assertThat(Stream.of(held, today)).extracting(ServiceCaller::answer).doesNotContain(tomorrow);
     }
 
@@ -204,7 +206,8 @@ class SpaceAnalyticsServiceTest {
 
         assertThat(begun)
                 .containsExactly(
-                        new ResultMetadata(EXTENT, NOON, Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"), true, false, List.of()));
+                        new ResultMetadata(EXTENT, NOON.atZone(UTC_ONLY.space()), Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"), true,
+                                false, List.of()));
     }
 
     /** All tokens of all time are what a ledger has sums of: no span is to be looked at token by token. */

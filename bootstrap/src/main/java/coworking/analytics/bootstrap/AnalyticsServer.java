@@ -10,6 +10,7 @@ import coworking.analytics.bootstrap.schedule.PeriodicTask;
 import coworking.analytics.bootstrap.settings.ServiceSettings;
 import coworking.analytics.bootstrap.settings.TelemetrySettings;
 import coworking.analytics.bootstrap.telemetry.DailyUsageLog;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.rest.AnalyticsApi;
 import coworking.analytics.rest.RestApi;
 import coworking.analytics.rest.UsageApi;
@@ -19,7 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,22 +45,22 @@ final class AnalyticsServer implements AutoCloseable {
     private final Observability observability;
 
     private AnalyticsServer(ServiceSettings settings, TelemetrySettings telemetrySettings, Store store) {
-        observability = new Observability(telemetrySettings, settings.timeZone(), store.systemName());
+        observability = new Observability(telemetrySettings, store.clock().stored(), store.systemName());
         var telemetry = observability.telemetry();
         this.store = store.open(telemetry);
         var operations = this.store.operations();
         var reports = new UsageReportService(this.store.ledger(), telemetry);
         restApi = new RestApi(telemetry, new UsageApi(reports, new ReadinessService(this.store.ledger()), telemetry),
-                analyticsApi(settings));
+                analyticsApi(settings, store.clock()));
         server = server(settings, restApi);
         usageLog = new DailyUsageLog(reports, usage -> observability.usageLogFields(usage, operations), settings.usageLogInterval());
         maintenance = new PeriodicTask("upkeep", new FailureLog(LOG, "maintenance"), operations::maintain, settings.maintenanceInterval());
         auditTask = observability.auditTask(operations, settings.auditInterval());
     }
 
-    private AnalyticsApi analyticsApi(ServiceSettings settings) {
+    private AnalyticsApi analyticsApi(ServiceSettings settings, SpaceClock clock) {
         var service = new SpaceAnalyticsService(store.ledger(), store.maxSnapshots(), MAX_WAITING_REQUESTS, MAX_WAIT);
-        return new AnalyticsApi(service, () -> LocalDateTime.now(settings.timeZone()).truncatedTo(ChronoUnit.MICROS),
+        return new AnalyticsApi(service, () -> Instant.now().truncatedTo(ChronoUnit.MICROS), clock,
                 settings.namesToken().value());
     }
 

@@ -19,7 +19,7 @@ record Configuration(ServiceSettings service, PostgresStore store, TelemetrySett
     static Configuration from(Map<String, String> environment) {
         var reader = new EnvironmentReader(environment);
         var service = ServiceSettings.from(reader);
-        var store = PostgresStore.from(reader);
+        var store = PostgresStore.from(reader, service.timeZone());
         var telemetry = TelemetrySettings.from(reader, service.host());
         reader.throwIfInvalid();
         return new Configuration(service, store, telemetry);

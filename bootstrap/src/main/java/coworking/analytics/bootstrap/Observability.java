@@ -49,7 +49,7 @@ final class Observability implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
-     * @param timeZone the space's time zone
+     * @param timeZone the zone of the store's times, in which the frozen reports count days
      * @param databaseSystem the {@code db.system.name} of database spans
      */
     Observability(TelemetrySettings settings, ZoneId timeZone, String databaseSystem) {

@@ -3,12 +3,14 @@ package coworking.analytics.bootstrap;
 import coworking.analytics.application.port.out.AuditResult;
 import coworking.analytics.application.port.out.LedgerObserver;
 import coworking.analytics.bootstrap.settings.EnvironmentReader;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.postgres.LedgerMode;
 import coworking.analytics.postgres.PostgresTokenLedger;
 import coworking.analytics.postgres.connection.DatabaseSettings;
 import coworking.analytics.postgres.schema.MigrationException;
 import coworking.analytics.postgres.schema.Migrations;
 import coworking.analytics.postgres.schema.Rollups;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  * @param mode what answers are read from
  * @param database where the database is
  */
-record PostgresStore(LedgerMode mode, DatabaseSettings database) implements Store {
+record PostgresStore(LedgerMode mode, DatabaseSettings database, SpaceClock clock) implements Store {
 
     static final String HELP = """
               DB_HOST                     127.0.0.1  the database's host
@@ -35,6 +37,7 @@ record PostgresStore(LedgerMode mode, DatabaseSettings database) implements Stor
               DB_POOL_SIZE                        6  maximum number of connections, 3 to 50
               DB_CONNECT_TIMEOUT_SECONDS          1  1 to 30
               DB_QUERY_TIMEOUT_SECONDS           30  1 to 3600
+              DB_TIME_ZONE                      UTC  the time zone on whose clock the two tables were written, such as Europe/Berlin
               APP_LEDGER                       auto  auto, rolled-up or plain
             """;
 
@@ -45,8 +48,12 @@ record PostgresStore(LedgerMode mode, DatabaseSettings database) implements Stor
     private static final SortedMap<String, LedgerMode> LEDGER_MODES = new TreeMap<>(
             Map.of("auto", LedgerMode.AUTO, "rolled-up", LedgerMode.ROLLUP, "plain", LedgerMode.TABLE));
 
-    /** Reads the settings; the reader remembers the faults. */
-    static PostgresStore from(EnvironmentReader reader) {
+    /**
+     * Reads the settings; the reader remembers the faults.
+     *
+     * @param space the zone in which the space lives
+     */
+    static PostgresStore from(EnvironmentReader reader, ZoneId space) {
         return new PostgresStore(reader.oneOf("APP_LEDGER", "auto", LEDGER_MODES), new DatabaseSettings(
                 reader.host("DB_HOST", "127.0.0.1"),
                 reader.number("DB_PORT", 5432, 1, 65_535),
@@ -56,12 +63,13 @@ record PostgresStore(LedgerMode mode, DatabaseSettings database) implements Stor
                 reader.oneOf("DB_SSLMODE", "prefer", SSL_MODES),
                 reader.number("DB_POOL_SIZE", 6, 3, 50),
                 reader.seconds("DB_CONNECT_TIMEOUT_SECONDS", 1, 1, 30),
-                reader.seconds("DB_QUERY_TIMEOUT_SECONDS", 30, 1, 3_600)));
+                reader.seconds("DB_QUERY_TIMEOUT_SECONDS", 30, 1, 3_600)),
+                SpaceClock.of(reader.timeZone("DB_TIME_ZONE", "UTC"), space));
     }
 
     @Override
     public OpenStore open(LedgerObserver observer) {
-        var ledger = PostgresTokenLedger.of(database, mode, observer);
+        var ledger = PostgresTokenLedger.of(database, mode, observer, clock);
         return new OpenStore(ledger, ledger, database.maxSessions(), ledger::bindPoolMetrics);
     }
 

@@ -2,12 +2,16 @@ package coworking.analytics.bootstrap;
 
 import coworking.analytics.application.port.out.AuditResult;
 import coworking.analytics.application.port.out.LedgerObserver;
+import coworking.analytics.domain.time.SpaceClock;
 
 /** A store behind the ledger, as the composition root and the command line use it. Commands that a store does not have fail. */
 interface Store {
 
     /** Makes the ledger. It connects later. */
     OpenStore open(LedgerObserver observer);
+
+    /** Shows the ledger's times on the space's wall clock. */
+    SpaceClock clock();
 
     /** The store's {@code db.system.name} in traces (OpenTelemetry). */
     String systemName();

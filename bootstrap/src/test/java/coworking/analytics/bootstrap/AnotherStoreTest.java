@@ -11,6 +11,7 @@ import coworking.analytics.application.tck.StoreChange;
 import coworking.analytics.domain.fact.PersonName;
 import coworking.analytics.domain.fact.Token;
 import coworking.analytics.domain.fact.User;
+import coworking.analytics.domain.time.SpaceClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -126,6 +127,11 @@ class AnotherStoreTest {
         @Override
         public OpenStore open(LedgerObserver observer) {
             return new OpenStore(ledger, new Operations(), 3, registry -> {});
+        }
+
+        @Override
+        public SpaceClock clock() {
+            return SpaceClock.UTC_ONLY;
         }
 
         @Override

@@ -254,7 +254,7 @@ final class RollupSnapshot implements LedgerSnapshot {
         if (criteria.span().isPresent()) {
             scan().memberVisits(criteria, reader);
         } else {
-            MemberQueries.memberVisits(session, userCounts(criteria.maxTokenId()), criteria, reader);
+            MemberQueries.memberVisits(session, userCounts(criteria.maxTokenId()), criteria, tokens.clock(), reader);
         }
     }
 

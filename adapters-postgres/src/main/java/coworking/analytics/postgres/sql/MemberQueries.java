@@ -7,6 +7,7 @@ import coworking.analytics.application.port.out.LedgerSnapshot.MemberVisitsCrite
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.PersonName;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.postgres.connection.SnapshotSession;
 import coworking.analytics.postgres.connection.SqlQuery;
 import java.sql.ResultSet;
@@ -53,10 +54,11 @@ public final class MemberQueries {
 
     private MemberQueries() {}
 
-    /** Reads the {@link #MEMBER_COLUMNS}. */
-    public static Member readMember(long userId, ResultSet row) throws SQLException {
+    /** Reads the {@link #MEMBER_COLUMNS}, and shows the time of joining on the space's wall clock. */
+    public static Member readMember(long userId, ResultSet row, SpaceClock clock) throws SQLException {
         return row.getBoolean("is_known")
-                ? new Member(userId, TimestampSql.readMicros(row, "joined_micros"), Optional.of(row.getBoolean("is_active")), readName(row))
+                ? new Member(userId, TimestampSql.readMicros(row, "joined_micros").map(clock::at), Optional.of(row.getBoolean("is_active")),
+                        readName(row))
                 : new Member(userId, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -70,13 +72,13 @@ public final class MemberQueries {
      *
      * @param counts a query for user_id, issued and used, with one row for each user
      */
-    public static void memberVisits(SnapshotSession session, SqlFragment counts, MemberVisitsCriteria criteria,
+    public static void memberVisits(SnapshotSession session, SqlFragment counts, MemberVisitsCriteria criteria, SpaceClock clock,
             Predicate<MemberVisits> reader) {
         var order = Order.of(criteria.order());
         var query = withCriteria(new SqlQuery("member visits", MEMBER_VISITS_SQL
                 .replace("{order}", order.columns).replace("{after}", order.after).replace("{member}", MEMBER_COLUMNS)), counts, criteria)
                 .bind("with_names", Boolean.toString(criteria.withNames()));
-        new KeysetQuery<>(bindPosition(query, criteria.after().orElse(order.start)), MemberQueries::readMemberVisits,
+        new KeysetQuery<>(bindPosition(query, criteria.after().orElse(order.start)), row -> readMemberVisits(row, clock),
                 (page, last) -> bindPosition(page, positionOf(last, criteria)), KeysetQuery.PAGE_ROWS).forEachRow(session, reader);
     }
 
@@ -88,8 +90,8 @@ public final class MemberQueries {
         return new MemberPosition(criteria.countedTokens() == CountedTokens.USED ? last.used() : last.issued(), last.member().userId());
     }
 
-    private static MemberVisits readMemberVisits(ResultSet row) throws SQLException {
-        return new MemberVisits(readMember(row.getLong("user_id"), row), row.getLong("issued"), row.getLong("used"));
+    private static MemberVisits readMemberVisits(ResultSet row, SpaceClock clock) throws SQLException {
+        return new MemberVisits(readMember(row.getLong("user_id"), row, clock), row.getLong("issued"), row.getLong("used"));
     }
 
     /** How many members {@link #memberVisits} hands out, from the first page on. */

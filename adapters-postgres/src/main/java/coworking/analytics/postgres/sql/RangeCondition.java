@@ -1,42 +1,70 @@
 package coworking.analytics.postgres.sql;
 
+import coworking.analytics.domain.time.SpaceClock;
+import coworking.analytics.domain.time.SpaceClock.Shift;
 import coworking.analytics.domain.time.TimeSpan;
 import coworking.analytics.postgres.connection.SqlQuery;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The condition that a timestamp column lies within some spans, in a form that an index on that column serves.
  *
- * @param name the placeholder of the condition in a statement; <code>{name.at}</code> is that of the finite timestamp
+ * @param name the placeholder of the condition in a statement. Two more placeholders stand for the column's timestamp where the condition
+ *        holds, with infinities replaced by the ends of the calendar: <code>{name.stored}</code> as it is stored, and
+ *        <code>{name.at}</code> as the space's wall clock showed it
  * @param condition is true for rows within the spans
- * @param parameters the bounds of the spans
- * @param finiteColumn the column's timestamp where the condition holds, with infinities replaced by the ends of the calendar
+ * @param parameters the bounds of the spans, and how far timestamps are shifted
+ * @param finiteColumn the stored timestamp
+ * @param wallColumn the timestamp on the space's wall clock
  */
-public record RangeCondition(String name, String condition, Map<String, String> parameters, String finiteColumn) {
+public record RangeCondition(String name, String condition, Map<String, String> parameters, String finiteColumn, String wallColumn) {
 
     /** One long range costs less than so many index lookups. */
     private static final int MAX_RANGES = 8;
 
-    /** Holds for every row. */
+    /** Holds for every row of a column that is shown as it is stored. */
     public static RangeCondition everything(String name, String column) {
-        return new RangeCondition(name, "true", Map.of(), TimestampSql.finite(column));
+        return new RangeCondition(name, "true", Map.of(), TimestampSql.finite(column), TimestampSql.finite(column));
     }
 
+    /** Holds for every row. */
+    public static RangeCondition everything(String name, String column, SpaceClock clock) {
+        return everything(name, column).shifted(clock.shifts());
+    }
+
+    /** Holds within a span of a column that is shown as it is stored. */
     public static RangeCondition ofSpan(String name, String column, TimeSpan span) {
-        return ofSpans(name, column, List.of(span));
+        return ofRanges(name, column, List.of(span));
+    }
+
+    /** Holds within a span of the space's wall clock. */
+    public static RangeCondition ofSpan(String name, String column, TimeSpan span, SpaceClock clock) {
+        return ofSpans(name, column, List.of(span), clock);
     }
 
     /**
-     * Holds within each of some spans, and possibly in the gaps between them.
+     * Holds within each of some spans of the space's wall clock, and possibly in the gaps between them.
      *
      * @param spans ascending and disjoint; at least one
      */
-    public static RangeCondition ofSpans(String name, String column, List<TimeSpan> spans) {
+    public static RangeCondition ofSpans(String name, String column, List<TimeSpan> spans, SpaceClock clock) {
+        if (clock.isIdentity() && spans.stream().allMatch(span -> span.before().isEmpty())) {
+            return ofRanges(name, column, spans);
+        }
+        var stored = spans.stream().flatMap(span -> clock.storedSpans(span).stream()).sorted(Comparator.comparing(TimeSpan::from)).toList();
+        return stored.isEmpty()
+                ? new RangeCondition(name, "false", Map.of(), column, column)
+                : ofRanges(name, column, stored).shifted(clock.shifts(stored.getFirst().from(), stored.getLast().to()));
+    }
+
+    private static RangeCondition ofRanges(String name, String column, List<TimeSpan> spans) {
         var ranges = mergeAdjacent(spans);
         var conditions = new ArrayList<String>();
         var parameters = new HashMap<String, String>();
@@ -49,8 +77,29 @@ public record RangeCondition(String name, String condition, Map<String, String> 
         }
         var infinities = infinityConditions(column, ranges);
         conditions.addAll(infinities);
-        return new RangeCondition(name, conditions.stream().collect(Collectors.joining(" OR ", "(", ")")), parameters,
-                infinities.isEmpty() ? column : TimestampSql.finite(column));
+        var finiteColumn = infinities.isEmpty() ? column : TimestampSql.finite(column);
+        return new RangeCondition(name, conditions.stream().collect(Collectors.joining(" OR ", "(", ")")), parameters, finiteColumn,
+                finiteColumn);
+    }
+
+    /** Shifts the timestamps to the wall clock. Mostly there is one shift; a change of the clock within the range adds another. */
+    private RangeCondition shifted(List<Shift> shifts) {
+        if (shifts.size() == 1 && shifts.getFirst().seconds() == 0) {
+            return this;
+        }
+        var all = new HashMap<>(parameters);
+        all.put(name + "_shifts", toArray(shifts, shift -> shift.seconds() + " seconds"));
+        if (shifts.size() == 1) {
+            return new RangeCondition(name, condition, all, finiteColumn, finiteColumn + " + (:" + name + "_shifts::interval[])[1]");
+        }
+        all.put(name + "_shifts_from", toArray(shifts, shift -> TimestampSql.toText(shift.begin())));
+        var index = "width_bucket(" + finiteColumn + ", :" + name + "_shifts_from::timestamp[])";
+        return new RangeCondition(name, condition, all, finiteColumn,
+                finiteColumn + " + (:" + name + "_shifts::interval[])[" + index + "]");
+    }
+
+    private static String toArray(List<Shift> shifts, Function<Shift, String> element) {
+        return shifts.stream().map(element).collect(Collectors.joining("\",\"", "{\"", "\"}"));
     }
 
     private static List<TimeSpan> mergeAdjacent(List<TimeSpan> spans) {
@@ -81,6 +130,6 @@ public record RangeCondition(String name, String condition, Map<String, String> 
 
     /** Inserts the condition and the finite timestamp into a statement, and binds the bounds. */
     public SqlQuery applyTo(SqlQuery query) {
-        return query.insert(name, condition).insert(name + ".at", finiteColumn).bind(parameters);
+        return query.insert(name, condition).insert(name + ".at", wallColumn).insert(name + ".stored", finiteColumn).bind(parameters);
     }
 }

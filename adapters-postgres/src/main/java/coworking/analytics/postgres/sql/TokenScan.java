@@ -5,12 +5,16 @@ import coworking.analytics.domain.fact.DataQualityIssue;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import java.util.List;
 import java.util.Optional;
 
 /** A snapshot that reads the tokens row by row, with the parts that a snapshot of the roll-ups needs for what its sums do not tell. */
 public interface TokenScan extends LedgerSnapshot {
+
+    /** The clock on which this snapshot shows times. */
+    SpaceClock clock();
 
     /** The days of the tokens within a span; empty where there is none. */
     Optional<DateRange> extent(DayStart dayStart, TimeSpan span);

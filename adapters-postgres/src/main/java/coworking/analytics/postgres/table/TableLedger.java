@@ -5,6 +5,7 @@ import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.domain.fact.DayCounts;
 import coworking.analytics.domain.fact.PackedUserCounts;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.postgres.connection.DatabaseClient;
 import coworking.analytics.postgres.sql.CountsReader;
 import coworking.analytics.postgres.sql.ReadinessProbe;
@@ -29,9 +30,16 @@ public final class TableLedger implements TokenLedger {
 
     private final DatabaseClient database;
     private final CountsReader reader;
+    private final SpaceClock clock;
 
-    public TableLedger(DatabaseClient database) {
+    /**
+     * Makes a ledger.
+     *
+     * @param clock shows the times of snapshots; the two frozen reports show times as they are stored
+     */
+    public TableLedger(DatabaseClient database, SpaceClock clock) {
         this.database = database;
+        this.clock = clock;
         reader = new CountsReader(database);
     }
 
@@ -53,7 +61,7 @@ public final class TableLedger implements TokenLedger {
 
     @Override
     public <T> T withSnapshot(Function<LedgerSnapshot, T> queries) {
-        return database.inSnapshot(LOCKED_TABLES, session -> queries.apply(new TableSnapshot(session)));
+        return database.inSnapshot(LOCKED_TABLES, session -> queries.apply(new TableSnapshot(session, clock)));
     }
 
     @Override

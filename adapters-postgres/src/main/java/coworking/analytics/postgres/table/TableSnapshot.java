@@ -16,6 +16,7 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import coworking.analytics.postgres.connection.RowMapper;
 import coworking.analytics.postgres.connection.SnapshotSession;
@@ -150,7 +151,7 @@ public final class TableSnapshot implements TokenScan {
             WITH odd AS MATERIALIZED (
                 SELECT id, used < created AS is_used_before, created < joined AS is_created_before
                 FROM (
-                    SELECT tokens.id, {span.at} AS created, {used.at} AS used, {joined.at} AS joined
+                    SELECT tokens.id, {span.stored} AS created, {used.stored} AS used, {joined.stored} AS joined
                     FROM tokens
                     LEFT JOIN users ON users.id = tokens.user_id
                     WHERE {span}
@@ -199,22 +200,34 @@ public final class TableSnapshot implements TokenScan {
 
     private static final SqlQuery VISITS = new SqlQuery("visits", """
             SELECT id,
-                   (extract(epoch FROM at - TIMESTAMP '2000-01-01') * 1000000)::bigint AS created_micros,
+                   (extract(epoch FROM created - TIMESTAMP '2000-01-01') * 1000000)::bigint AS created_micros,
                    (extract(epoch FROM used - TIMESTAMP '2000-01-01') * 1000000)::bigint AS used_micros
             FROM (
-                SELECT id, {span.at} AS at, {used.at} AS used
+                SELECT id, {span.stored} AS created, {used.stored} AS used
                 FROM tokens
                 WHERE used_at IS NOT NULL AND user_id = :user_id::bigint AND {span}
             ) AS visit
-            WHERE (at, id) < (:before_at::timestamp, :before_id::bigint)
-            ORDER BY at DESC, id DESC
+            WHERE (created, id) < (:before_created::timestamp, :before_id::bigint)
+            ORDER BY created DESC, id DESC
             LIMIT :max_rows::bigint""");
 
     private final SnapshotSession session;
+    private final SpaceClock clock;
     private SnapshotSource source = SnapshotSource.ROLLUP;
 
-    public TableSnapshot(SnapshotSession session) {
+    /**
+     * Makes a snapshot.
+     *
+     * @param clock shows the stored times on the space's wall clock
+     */
+    public TableSnapshot(SnapshotSession session, SpaceClock clock) {
         this.session = session;
+        this.clock = clock;
+    }
+
+    @Override
+    public SpaceClock clock() {
+        return clock;
     }
 
     @Override
@@ -237,8 +250,8 @@ public final class TableSnapshot implements TokenScan {
         return scan(query, mapper).getFirst();
     }
 
-    private static RangeCondition createdWithin(TimeSpan span) {
-        return RangeCondition.ofSpan("span", "created_at", span);
+    private RangeCondition createdWithin(TimeSpan span) {
+        return RangeCondition.ofSpan("span", "created_at", span, clock);
     }
 
     private static SqlQuery withDayStart(SqlQuery query, DayStart dayStart) {
@@ -247,7 +260,7 @@ public final class TableSnapshot implements TokenScan {
 
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        return extent(dayStart, RangeCondition.everything("span", "created_at"));
+        return extent(dayStart, RangeCondition.everything("span", "created_at", clock));
     }
 
     @Override
@@ -275,21 +288,29 @@ public final class TableSnapshot implements TokenScan {
         if (spans.isEmpty()) {
             return List.of();
         }
-        var query = RangeCondition.ofSpans("span", "created_at", spans).applyTo(VISITORS).bind("bounds", RowReaders.bucketBounds(spans));
+        return spans.stream().anyMatch(span -> span.before().isPresent())
+                ? spans.stream().map(span -> countVisitorsByWallTime(List.of(span)).getFirst()).toList()
+                : countVisitorsByWallTime(spans);
+    }
+
+    /** Tells the spans apart by their wall times, so only one of them may be cut. */
+    private List<Long> countVisitorsByWallTime(List<TimeSpan> spans) {
+        var query = RangeCondition.ofSpans("span", "created_at", spans, clock).applyTo(VISITORS)
+                .bind("bounds", RowReaders.bucketBounds(spans));
         return RowReaders.countPerSpan(spans, scan(query, RowReaders::readBucketCount));
     }
 
     @Override
     public long visitorsOnLastDayOnly(TimeSpan span) {
         var midnight = span.to().truncatedTo(ChronoUnit.DAYS);
-        var lastDay = RangeCondition.ofSpan("last_day", "token.created_at", new TimeSpan(midnight, span.to()));
-        var earlier = RangeCondition.ofSpan("earlier", "earlier.created_at", new TimeSpan(span.from(), midnight));
+        var lastDay = RangeCondition.ofSpan("last_day", "token.created_at", new TimeSpan(midnight, span.to(), span.before()), clock);
+        var earlier = RangeCondition.ofSpan("earlier", "earlier.created_at", new TimeSpan(span.from(), midnight, span.before()), clock);
         return scanOne(lastDay.applyTo(earlier.applyTo(VISITORS_ON_LAST_DAY_ONLY)), row -> row.getLong("visitors"));
     }
 
     @Override
     public List<JoinCounts> joinCounts(DayStart dayStart) {
-        return session.queryAll(withDayStart(RangeCondition.everything("joined", "joined_at").applyTo(JOIN_COUNTS), dayStart),
+        return session.queryAll(withDayStart(RangeCondition.everything("joined", "joined_at", clock).applyTo(JOIN_COUNTS), dayStart),
                 TableSnapshot::readJoinCounts);
     }
 
@@ -301,7 +322,8 @@ public final class TableSnapshot implements TokenScan {
 
     @Override
     public long countJoined(TimeSpan span) {
-        return session.queryOne(RangeCondition.ofSpan("joined", "joined_at", span).applyTo(COUNT_JOINED), row -> row.getLong("members"));
+        return session.queryOne(RangeCondition.ofSpan("joined", "joined_at", span, clock).applyTo(COUNT_JOINED),
+                row -> row.getLong("members"));
     }
 
     @Override
@@ -315,7 +337,7 @@ public final class TableSnapshot implements TokenScan {
     @Override
     public void memberVisits(MemberVisitsCriteria criteria, Predicate<MemberVisits> reader) {
         source = SnapshotSource.SCAN;
-        MemberQueries.memberVisits(session, countsPerUser(criteria), criteria, reader);
+        MemberQueries.memberVisits(session, countsPerUser(criteria), criteria, clock, reader);
     }
 
     @Override
@@ -324,8 +346,8 @@ public final class TableSnapshot implements TokenScan {
         return MemberQueries.countMembers(session, countsPerUser(criteria), criteria);
     }
 
-    private static SqlFragment countsPerUser(MemberVisitsCriteria criteria) {
-        var range = criteria.span().map(TableSnapshot::createdWithin).orElseGet(() -> RangeCondition.everything("span", "created_at"));
+    private SqlFragment countsPerUser(MemberVisitsCriteria criteria) {
+        var range = criteria.span().map(this::createdWithin).orElseGet(() -> RangeCondition.everything("span", "created_at"));
         var parameters = new HashMap<>(range.parameters());
         criteria.maxTokenId().ifPresent(id -> parameters.put("max_token_id", Long.toString(id)));
         return new SqlFragment(COUNTS_PER_USER_SQL
@@ -340,20 +362,20 @@ public final class TableSnapshot implements TokenScan {
         var query = withDayStart(createdWithin(span).applyTo(VISIT_DAYS), dayStart)
                 .bind("with_names", Boolean.toString(withNames))
                 .bind("after_user", afterUser.orElse(Long.MIN_VALUE));
-        new KeysetQuery<>(query, TableSnapshot::readVisitDays, (page, last) -> page.bind("after_user", last.member().userId()),
+        new KeysetQuery<>(query, this::readVisitDays, (page, last) -> page.bind("after_user", last.member().userId()),
                 KeysetQuery.ALL_ROWS).forEachRow(session, reader);
     }
 
-    private static VisitDays readVisitDays(ResultSet row) throws SQLException {
+    private VisitDays readVisitDays(ResultSet row) throws SQLException {
         var days = (Integer[]) row.getArray("days").getArray();
-        return new VisitDays(MemberQueries.readMember(row.getLong("user_id"), row), Arrays.asList(days));
+        return new VisitDays(MemberQueries.readMember(row.getLong("user_id"), row, clock), Arrays.asList(days));
     }
 
     @Override
     public List<CohortCounts> cohortCounts(DayStart dayStart, Interval interval, TimeSpan span) {
         var ranges = List.of(createdWithin(span),
-                RangeCondition.ofSpan("earlier", "earlier.created_at", TimestampSql.spanBefore(span.from())),
-                RangeCondition.ofSpan("since", "created_at", TimestampSql.spanFrom(span.from())));
+                RangeCondition.ofSpan("earlier", "earlier.created_at", TimestampSql.spanBefore(span.from()), clock),
+                RangeCondition.ofSpan("since", "created_at", TimestampSql.spanFrom(span.from()), clock));
         var query = withDayStart(COHORT_COUNTS.insert("period", TimestampSql.periodNumber(interval)), dayStart);
         for (var range : ranges) {
             query = range.applyTo(query);
@@ -381,7 +403,7 @@ public final class TableSnapshot implements TokenScan {
     }
 
     private List<DataQualityIssue> timestampIssues(TimeSpan span) {
-        var query = RangeCondition.ofSpan("span", "tokens.created_at", span).applyTo(TIMESTAMP_ISSUES);
+        var query = RangeCondition.ofSpan("span", "tokens.created_at", span, clock).applyTo(TIMESTAMP_ISSUES);
         return scanOne(RangeCondition.everything("used", "tokens.used_at").applyTo(
                 RangeCondition.everything("joined", "users.joined_at").applyTo(query)),
                 row -> List.of(readIssue(IssueKind.USED_BEFORE_CREATED, row, "used_before_created"),
@@ -401,7 +423,7 @@ public final class TableSnapshot implements TokenScan {
     @Override
     public Optional<Member> findInUsers(long userId, boolean withName) {
         return session.queryAll(USER.bind("user_id", userId).bind("with_names", Boolean.toString(withName)),
-                row -> MemberQueries.readMember(userId, row)).stream().findFirst();
+                row -> MemberQueries.readMember(userId, row, clock)).stream().findFirst();
     }
 
     @Override
@@ -410,18 +432,18 @@ public final class TableSnapshot implements TokenScan {
         var query = RangeCondition.everything("used", "used_at").applyTo(createdWithin(span).applyTo(VISITS))
                 .bind("user_id", userId)
                 .bind(before.map(TableSnapshot::positionParameters)
-                        .orElseGet(() -> Map.of("before_at", "infinity", "before_id", Long.toString(Long.MAX_VALUE))));
-        new KeysetQuery<>(query, TableSnapshot::readVisit,
-                (page, last) -> page.bind(positionParameters(new VisitPosition(last.countsAt(), last.tokenId()))), KeysetQuery.PAGE_ROWS)
+                        .orElseGet(() -> Map.of("before_created", "infinity", "before_id", Long.toString(Long.MAX_VALUE))));
+        new KeysetQuery<>(query, this::readVisit,
+                (page, last) -> page.bind(positionParameters(last.position())), KeysetQuery.PAGE_ROWS)
                 .forEachRow(session, reader);
     }
 
     private static Map<String, String> positionParameters(VisitPosition position) {
-        return Map.of("before_at", TimestampSql.toText(position.countsAt()), "before_id", Long.toString(position.tokenId()));
+        return Map.of("before_created", TimestampSql.toText(position.createdAt()), "before_id", Long.toString(position.tokenId()));
     }
 
-    private static Visit readVisit(ResultSet row) throws SQLException {
-        return new Visit(row.getLong("id"), TimestampSql.readMicros(row, "created_micros").orElseThrow(),
-                TimestampSql.readMicros(row, "used_micros").orElseThrow());
+    private Visit readVisit(ResultSet row) throws SQLException {
+        return Visit.of(row.getLong("id"), TimestampSql.readMicros(row, "created_micros").orElseThrow(),
+                TimestampSql.readMicros(row, "used_micros").orElseThrow(), clock);
     }
 }

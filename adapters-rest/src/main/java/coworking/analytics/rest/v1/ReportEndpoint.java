@@ -36,7 +36,7 @@ final class ReportEndpoint implements ReadOnlyResource.GetHandler {
         var parameters = QueryParameters.of(request);
         var format = parameters.get(ResponseFormat.PARAMETER);
         parameters.hide(ResponseFormat.PARAMETER);
-        var scope = CommonParameters.reportScope(parameters, dependencies.clock().get());
+        var scope = CommonParameters.reportScope(parameters, dependencies::asOf);
         var reportRequest = reports.apply(request).parse(scope, parameters);
         parameters.throwIfInvalid();
         if (reportRequest.includesNames()) {

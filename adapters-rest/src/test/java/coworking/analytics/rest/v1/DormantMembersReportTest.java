@@ -30,7 +30,7 @@ class DormantMembersReportTest {
             "min_visits=1000, 2.0 1000"})
     void eachParameterOfDormantReachesTheHexagon(String query, String asked) {
         assertThat(get(DORMANT + "?" + query)).startsWith("{\"data\":[{\"user_id\":7,\"visit_days\":6,\"last_visit\":\"2026-02-22\","
-                + "\"median_gap_days\":7.5,\"absent_days\":15,\"joined_at\":\"2023-01-20T03:23:39.757813\",\"active\":true}],");
+                + "\"median_gap_days\":7.5,\"absent_days\":15,\"joined_at\":\"2023-01-20T03:23:39.757813+00:00\",\"active\":true}],");
         assertThat(analytics.calls).singleElement().asString().contains(
                 "DormancyCriteria[factor=" + asked.split(" ", -1)[0] + ", minVisits=" + asked.split(" ", -1)[1] + ", withNames=false]");
     }
@@ -39,7 +39,7 @@ class DormantMembersReportTest {
     void dormantMembersAreExportedToo() {
         assertThat(body(server.get(DORMANT + "?format=csv&include=name", "Authorization", BEARER))).isEqualTo("""
                 user_id,visit_days,last_visit,median_gap_days,absent_days,joined_at,active,first_name,last_name\r
-                7,6,2026-02-22,7.5,15,2023-01-20T03:23:39.757813,true,Ada,"'=HYPERLINK(""http://evil"")"\r
+                7,6,2026-02-22,7.5,15,2023-01-20T03:23:39.757813+00:00,true,Ada,"'=HYPERLINK(""http://evil"")"\r
                 """);
         assertThat(analytics.calls).singleElement().asString().startsWith("all dormant ");
     }

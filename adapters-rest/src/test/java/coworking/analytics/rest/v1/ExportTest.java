@@ -19,7 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -196,7 +196,7 @@ class ExportTest {
 
     /** As long as users with names are. */
     static Iterator<MemberVisits> named(long count) {
-        var joined = Optional.of(LocalDateTime.parse("2023-01-20T03:23:39.757813"));
+        var joined = Optional.of(OffsetDateTime.parse("2023-01-20T03:23:39.757813Z"));
         return LongStream.range(0, count).mapToObj(id -> new MemberVisits(
                 new Member(id, joined, Optional.of(true), Optional.of(new PersonName("Augusta Ada", "King of Lovelace " + id))), 9, 5))
                 .iterator();

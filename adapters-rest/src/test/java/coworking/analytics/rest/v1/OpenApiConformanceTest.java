@@ -8,6 +8,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.application.port.UnavailableException;
 import coworking.analytics.application.port.in.TooBusyException;
 import coworking.analytics.rest.AnalyticsApi;
@@ -60,7 +61,7 @@ class OpenApiConformanceTest {
     }
 
     private AnalyticsApi api(Optional<String> token) {
-        return new AnalyticsApi(space, () -> StubSpaceAnalytics.NOW, token);
+        return new AnalyticsApi(space, StubSpaceAnalytics::now, SpaceClock.UTC_ONLY, token);
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package coworking.analytics.rest.v1;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +53,8 @@ class ReportEndpointTest {
     void theQueryIsToldAsItWasUnderstood() {
         assertThat(get("summary?range=7d&day_start=04:30")).contains(DAYS + "\"7d\",\"day_start\":\"04:30\",\"compare\":\"none\"}");
         analytics.metadata = new ResultMetadata(
-                Optional.empty(), StubSpaceAnalytics.NOW, Optional.empty(), false, true, List.of("Nobody has come yet."));
+                Optional.empty(), StubSpaceAnalytics.NOW.atZone(UTC_ONLY.space()), Optional.empty(), false, true,
+                List.of("Nobody has come yet."));
         assertThat(get("summary")).contains("\"data\":[]", "\"query\":{\"from\":null,\"to\":null,\"range\":\"all\",", "\"version\":null",
                 "\"source\":\"scan\"", "\"partial\":true", "\"warnings\":[\"Nobody has come yet.\"]");
         assertThat(get("summary?from=2026-04-01")).contains("\"query\":{\"from\":\"2026-04-01\",\"to\":null,\"range\":null,");

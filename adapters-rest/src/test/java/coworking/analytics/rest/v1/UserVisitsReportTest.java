@@ -33,7 +33,7 @@ class UserVisitsReportTest {
     @Test
     void userVisitsAreAPageOfUsers() {
         assertThat(get(USERS)).startsWith("{\"data\":[{\"user_id\":7,\"visits\":9,\"issued\":9,\"used\":5,"
-                + "\"joined_at\":\"2023-01-20T03:23:39.757813\",\"active\":true},{\"user_id\":4711,\"visits\":6,\"issued\":6,\"used\":0,"
+                + "\"joined_at\":\"2023-01-20T03:23:39.757813+00:00\",\"active\":true},{\"user_id\":4711,\"visits\":6,\"issued\":6,\"used\":0,"
                 + "\"joined_at\":null,\"active\":null}],\"meta\":{\"query\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-05\",\"range\":\"all\","
                 + "\"day_start\":\"00:00\",\"count\":\"issued\",\"active\":null,\"min_visits\":1,\"sort\":\"-visits\",\"limit\":100,"
                 + "\"include\":[]},").endsWith(",\"total_count\":null},\"links\":{\"self\":\"/api/v1/reports/user-visits\"}}\n");
@@ -111,23 +111,23 @@ class UserVisitsReportTest {
     void rowsOfUsersInEachFormat() {
         assertThat(get(USERS + "?format=csv")).isEqualTo("""
                 user_id,visits,issued,used,joined_at,active\r
-                7,9,9,5,2023-01-20T03:23:39.757813,true\r
+                7,9,9,5,2023-01-20T03:23:39.757813+00:00,true\r
                 4711,6,6,0,,\r
                 """);
         assertThat(get(USERS + "?format=tsv")).isEqualTo("""
                 user_id\tvisits\tissued\tused\tjoined_at\tactive
-                7\t9\t9\t5\t2023-01-20T03:23:39.757813\ttrue
+                7\t9\t9\t5\t2023-01-20T03:23:39.757813+00:00\ttrue
                 4711\t6\t6\t0\t\t
                 """);
         assertThat(get(USERS + "?format=ndjson&limit=1")).isEqualTo("{\"user_id\":7,\"visits\":9,\"issued\":9,\"used\":5,"
-                + "\"joined_at\":\"2023-01-20T03:23:39.757813\",\"active\":true}\n");
+                + "\"joined_at\":\"2023-01-20T03:23:39.757813+00:00\",\"active\":true}\n");
     }
 
     @Test
     void aNameThatASpreadsheetWouldTakeForAFormulaHasAnApostropheInFront() {
         assertThat(body(server.get(USERS + "?include=name&format=csv", "Authorization", BEARER))).isEqualTo("""
                 user_id,visits,issued,used,joined_at,active,first_name,last_name\r
-                7,9,9,5,2023-01-20T03:23:39.757813,true,Ada,"'=HYPERLINK(""http://evil"")"\r
+                7,9,9,5,2023-01-20T03:23:39.757813+00:00,true,Ada,"'=HYPERLINK(""http://evil"")"\r
                 4711,6,6,0,,,,\r
                 """);
         assertThat(body(server.get(USERS + "?include=name&format=json", "Authorization", BEARER)))

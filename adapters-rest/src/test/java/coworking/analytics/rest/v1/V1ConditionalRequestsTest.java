@@ -1,5 +1,6 @@
 package coworking.analytics.rest.v1;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coworking.analytics.application.port.in.SpaceAnalytics.ResultMetadata;
@@ -59,7 +60,8 @@ class V1ConditionalRequestsTest {
         var tags = new HashSet<String>();
         for (var format : List.of("json", "csv")) {
             tags.add(tag(server.get(USERS + "?format=" + format)));
-            analytics.metadata = new ResultMetadata(Optional.of(StubSpaceAnalytics.RANGE), StubSpaceAnalytics.NOW.plusDays(1),
+            analytics.metadata = new ResultMetadata(Optional.of(StubSpaceAnalytics.RANGE),
+                    StubSpaceAnalytics.NOW.plusDays(1).atZone(UTC_ONLY.space()),
                     Optional.of("4712"), false, false,
                     List.of());
             tags.add(tag(server.get(USERS + "?format=" + format)));
@@ -78,7 +80,8 @@ class V1ConditionalRequestsTest {
         tags.add(tag(server.get(USERS + "?sort=id&format=csv")));
         tags.add(tag(server.get(USERS, "Accept-Encoding", "gzip")));
         tags.add(tag(server.get(USERS + "?include=name", "Authorization", "Bearer " + TestServer.TOKEN)));
-        analytics.metadata = new ResultMetadata(Optional.of(StubSpaceAnalytics.RANGE), StubSpaceAnalytics.NOW, Optional.of("4711"), true,
+        analytics.metadata = new ResultMetadata(Optional.of(StubSpaceAnalytics.RANGE), StubSpaceAnalytics.NOW.atZone(UTC_ONLY.space()),
+                Optional.of("4711"), true,
                 true, List.of());
         tags.add(tag(server.get(USERS)));
         analytics.users = List.of(new MemberVisits(StubSpaceAnalytics.ADA, 10, 5));

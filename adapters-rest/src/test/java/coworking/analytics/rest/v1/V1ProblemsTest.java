@@ -3,6 +3,7 @@ package coworking.analytics.rest.v1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.application.port.UnavailableException;
 import coworking.analytics.application.port.in.TooBusyException;
 import coworking.analytics.rest.AnalyticsApi;
@@ -132,7 +133,7 @@ class V1ProblemsTest {
     @Test
     void whereNamesAreDisabledNoTokenHelps() {
         try (var closed = new TestServer(StubUsageReports.typical(), () -> {}, ExchangeObserver.NONE,
-                new AnalyticsApi(analytics, () -> StubSpaceAnalytics.NOW, Optional.empty()))) {
+                new AnalyticsApi(analytics, StubSpaceAnalytics::now, SpaceClock.UTC_ONLY, Optional.empty()))) {
             for (var url : List.of("/api/v1/reports/user-visits", "/api/v1/reports/dormant", "/api/v1/users/7/visits")) {
                 var answer = closed.get(url + "?include=name", "Authorization", "Bearer ");
                 assertThat(answer.statusCode()).isEqualTo(403);
@@ -162,7 +163,7 @@ class V1ProblemsTest {
     void theOriginalsUrlsKeepTheirStatusAndTheirBytes() {
         try (var failing = new TestServer(StubUsageReports.failing(() -> new UnavailableException("gone", true, new SQLException())),
                 () -> {},
-                ExchangeObserver.NONE, new AnalyticsApi(analytics, () -> StubSpaceAnalytics.NOW, Optional.empty()))) {
+                ExchangeObserver.NONE, new AnalyticsApi(analytics, StubSpaceAnalytics::now, SpaceClock.UTC_ONLY, Optional.empty()))) {
             var answer = failing.get(OriginalUrls.DAILY_USAGE, "X-Request-Id", "mine");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(body(answer))

@@ -27,13 +27,14 @@ class VisitsOfUserReportTest {
     @Test
     void theVisitsOfAUserComeWithWhatIsKnownOfTheUser() {
         assertThat(get("/api/v1/users/7/visits?range=all&limit=5")).startsWith("{\"data\":[{\"token_id\":12,"
-                + "\"created_at\":\"2026-02-22T09:10:00.120000\",\"used_at\":\"2026-02-22T09:05:00\"}],\"meta\":{\"query\":{")
+                + "\"created_at\":\"2026-02-22T09:10:00.120000+00:00\",\"used_at\":\"2026-02-22T09:05:00+00:00\"}],\"meta\":{\"query\":{")
                 .contains("\"limit\":5,\"include\":[]},")
-                .endsWith(",\"total_count\":null,\"user\":{\"user_id\":7,\"joined_at\":\"2023-01-20T03:23:39.757813\",\"active\":true}},"
-                        + "\"links\":{\"self\":\"/api/v1/users/7/visits?range=all&limit=5\","
-                        + "\"next\":\"/api/v1/users/7/visits?range=all&limit=5&cursor=" + SECOND_PAGE_OF_VISITS + "\"}}\n");
+                .endsWith(
+                        ",\"total_count\":null,\"user\":{\"user_id\":7,\"joined_at\":\"2023-01-20T03:23:39.757813+00:00\",\"active\":true}},"
+                                + "\"links\":{\"self\":\"/api/v1/users/7/visits?range=all&limit=5\","
+                                + "\"next\":\"/api/v1/users/7/visits?range=all&limit=5&cursor=" + SECOND_PAGE_OF_VISITS + "\"}}\n");
         assertThat(get("/api/v1/users/7/visits?format=csv"))
-                .isEqualTo("token_id,created_at,used_at\r\n12,2026-02-22T09:10:00.120000,2026-02-22T09:05:00\r\n");
+                .isEqualTo("token_id,created_at,used_at\r\n12,2026-02-22T09:10:00.120000+00:00,2026-02-22T09:05:00+00:00\r\n");
         assertThat(body(server.get("/api/v1/users/7/visits?include=name,total", "Authorization", BEARER)))
                 .contains("\"include\":[\"total\",\"name\"]", "\"active\":true,\"first_name\":\"Ada\",\"last_name\":\"=HYPERLINK(");
     }

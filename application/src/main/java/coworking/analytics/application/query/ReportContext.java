@@ -67,7 +67,7 @@ public record ReportContext(LedgerSnapshot snapshot, ReportScope scope, Optional
     ResultMetadata metadata(List<String> warnings) {
         return new ResultMetadata(
                 range,
-                scope.now(),
+                asOf().time(),
                 snapshot.version().map(ReportContext::versionId),
                 snapshot.source() == LedgerSnapshot.SnapshotSource.ROLLUP,
                 range.filter(dates -> !asOf().isOver(dates)).isPresent(),

@@ -1,5 +1,6 @@
 package coworking.analytics.adopter;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static coworking.analytics.adopter.SpaceFixture.scope;
 import static coworking.analytics.domain.report.ComparisonMode.NONE;
 import static coworking.analytics.domain.report.ComparisonMode.PREVIOUS;
@@ -269,7 +270,7 @@ class SpaceAnalyticsTest {
 
         assertThat(about).isEqualTo(new ResultMetadata(
                 Optional.of(new DateRange(LocalDate.parse("2026-03-04"), LocalDate.parse("2026-03-10"))),
-                LocalDateTime.parse("2026-03-10T12:00"), about.version(), false, true, List.of()));
+                LocalDateTime.parse("2026-03-10T12:00").atZone(UTC_ONLY.space()), about.version(), false, true, List.of()));
     }
 
     @Test
@@ -414,7 +415,8 @@ class SpaceAnalyticsTest {
 
         private final List<T> rows = new ArrayList<>();
         private boolean hasBegun;
-        private ResultMetadata about = new ResultMetadata(Optional.empty(), LocalDateTime.MIN, Optional.empty(), false, false, List.of());
+        private ResultMetadata about = new ResultMetadata(Optional.empty(), LocalDateTime.MIN.atZone(UTC_ONLY.space()), Optional.empty(),
+                false, false, List.of());
 
         @Override
         public void begin(ResultMetadata about) {

@@ -12,7 +12,7 @@ import java.time.ZoneId;
  * @param usageLogInterval how often the daily usage is logged
  * @param maintenanceInterval how often the ledger does its upkeep
  * @param auditInterval how often the ledger audits its derived data; zero for never
- * @param timeZone the space's time zone
+ * @param timeZone the zone in which the space lives
  * @param namesToken the bearer token that lets a caller see members' names
  */
 public record ServiceSettings(
@@ -32,7 +32,7 @@ public record ServiceSettings(
               APP_USAGE_LOG_SECONDS              30  1 to 86400
               APP_FOLD_SECONDS                   30  1 to 3600
               APP_AUDIT_HOURS                    24  0 to 8760, 0: never
-              APP_TIME_ZONE                     UTC  the space's time zone, such as Europe/Berlin: it decides when a day begins
+              APP_TIME_ZONE                     UTC  the time zone in which the space lives, such as Europe/Berlin
               APP_NAMES_TOKEN                  none  the bearer token that shows names: 16 to 256 letters, digits, . _ ~ + / - =
             """;
 

@@ -56,7 +56,7 @@ public final class LastKnownState {
         lastAuditAt = Double.NaN;
     }
 
-    /** Today is the current date in the space's time zone. */
+    /** Today is the current date on the store's clock, by which the frozen report counts. */
     void updateUsage(DailyUsage usage) {
         visits = usage.total();
         visitsToday = usage.visits().getOrDefault(LocalDate.now(clock), 0L);

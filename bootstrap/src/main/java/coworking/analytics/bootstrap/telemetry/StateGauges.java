@@ -50,7 +50,7 @@ public final class StateGauges {
                         : Double.NaN);
         registerSecondsGauge("coworking.audit.last.success.timestamp", "When the last audit ended", lastKnownState::lastAuditAt);
         registerGauge("coworking.visits", "All visits in the last usage log line", lastKnownState::visits);
-        registerGauge("coworking.visits.today", "Visits of today (in APP_TIME_ZONE) in the last usage log line",
+        registerGauge("coworking.visits.today", "Visits of today (in DB_TIME_ZONE) in the last usage log line",
                 lastKnownState::visitsToday);
         registerSecondsGauge("coworking.usage.log.last.success.timestamp", "When the usage log last read the usage",
                 lastKnownState::usageReadAt);

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -37,13 +38,13 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
     /**
      * Defines the issues: one of each kind, in their order, even if the count is 0.
      *
-     * @param users the known users, each once
-     * @param tokens all tokens by id
+     * @param users the known users, each once, on the store's clock
+     * @param tokens all tokens by id, on the same clock
      * @param span only tokens that were created within it are checked; whether a user has a token is checked for all tokens
      */
-    public static List<DataQualityIssue> of(Collection<User> users, Map<Long, Token> tokens, TimeSpan span) {
+    public static List<DataQualityIssue> of(Collection<User> users, Map<Long, Token> tokens, TimeSpan span, SpaceClock clock) {
         var within = new TreeMap<>(tokens);
-        within.values().removeIf(token -> !span.contains(token.createdAt()));
+        within.values().removeIf(token -> !clock.contains(span, token.createdAt()));
         return List.of(
                 of(IssueKind.USED_BEFORE_CREATED, ids(within, DataQualityIssue::isUsedBeforeCreated)),
                 of(IssueKind.CREATED_BEFORE_JOINED, ids(within, isCreatedBeforeJoined(users))),

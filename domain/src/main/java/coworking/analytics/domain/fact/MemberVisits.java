@@ -2,6 +2,7 @@ package coworking.analytics.domain.fact;
 
 import static java.util.Objects.requireNonNull;
 
+import coworking.analytics.domain.time.SpaceClock;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -23,11 +24,11 @@ public record MemberVisits(Member member, long issued, long used) {
     /**
      * Defines the visits of members: one for each user who has a token, known or not, in ascending order of user ids, with names.
      *
-     * @param users the known users, each once
+     * @param users the known users, each once, on the store's clock
      * @param tokens those that count
      */
-    public static List<MemberVisits> of(Collection<User> users, Iterable<Token> tokens) {
-        var members = Member.lookupIn(users);
+    public static List<MemberVisits> of(Collection<User> users, Iterable<Token> tokens, SpaceClock clock) {
+        var members = Member.lookupIn(users, clock);
         return StreamSupport.stream(PackedUserCounts.of(users, tokens).spliterator(), false)
                 .map(counts -> new MemberVisits(members.apply(counts.userId()), counts.issued(), counts.used()))
                 .toList();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
+import coworking.analytics.domain.time.SpaceClock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.stream.StreamSupport;
  *
  * @param userId the user it was issued to, who may be unknown
  * @param code the six digits as they are stored; other tokens may have the same
- * @param createdAt when it was issued, on the space's wall clock
- * @param usedAt when it opened the door, on the same clock; empty while it has not. It may be before {@code createdAt}: in real
+ * @param createdAt when it was issued, on the store's clock, or on the space's wall clock after {@link #onWallClock}
+ * @param usedAt when it opened the door, on the store's clock; empty while it has not. It may be before {@code createdAt}: in real
  *     installations it often is, and all reports allow for it
  */
 public record Token(long userId, String code, LocalDateTime createdAt, Optional<LocalDateTime> usedAt) {
@@ -29,6 +30,11 @@ public record Token(long userId, String code, LocalDateTime createdAt, Optional<
     /** A token with an arbitrary code. */
     public Token(long userId, LocalDateTime createdAt, Optional<LocalDateTime> usedAt) {
         this(userId, "000000", createdAt, usedAt);
+    }
+
+    /** The same token, created at the time that the space's wall clock showed. Definitions by days and hours count such tokens. */
+    public Token onWallClock(SpaceClock clock) {
+        return new Token(userId, code, clock.wallOf(createdAt), usedAt);
     }
 
     /** Defines the extent of tokens: from the day of the first to the day of the last. Empty if there is no token. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 
 /**
  * The time of a report, with the start of days.
@@ -26,9 +26,9 @@ public record AsOf(Instant moment, DayStart dayStart, SpaceClock clock) {
         return clock.wallAt(moment);
     }
 
-    /** What the space's wall clock shows, with its offset. */
-    public OffsetDateTime time() {
-        return clock.at(moment);
+    /** The time of the call in the zone of the space. */
+    public ZonedDateTime time() {
+        return moment.atZone(clock.space());
     }
 
     /** The current day: that of the wall clock, which shows the end of a day twice if it is set back over the day's start. */

@@ -48,7 +48,7 @@ public final class SpaceClock {
     private static final long MAX_SHIFT_SECONDS = 36L * 60 * 60;
 
     /** The store's zone and the space's zone are UTC. */
-    public static final SpaceClock UTC_ONLY = of(UTC, UTC);
+    public static final SpaceClock UTC_ONLY = of(ZoneId.of("UTC"), ZoneId.of("UTC"));
 
     private final ZoneId stored;
     private final ZoneId space;
@@ -108,11 +108,6 @@ public final class SpaceClock {
     /** The time that the space's wall clock shows at a moment. */
     public LocalDateTime wallAt(Instant moment) {
         return LocalDateTime.ofInstant(moment, offsetAt(space.getRules(), moment));
-    }
-
-    /** The time that the space's wall clock shows at a moment, with its offset. */
-    public OffsetDateTime at(Instant moment) {
-        return moment.atOffset(offsetAt(space.getRules(), moment));
     }
 
     /** The first moment at which the space's wall clock shows a time, or a later one if it skips that time. */

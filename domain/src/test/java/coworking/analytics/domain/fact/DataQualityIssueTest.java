@@ -1,5 +1,6 @@
 package coworking.analytics.domain.fact;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static coworking.analytics.domain.ExampleFacts.NOON;
 import static coworking.analytics.domain.ExampleFacts.joined;
 import static coworking.analytics.domain.ExampleFacts.span;
@@ -24,7 +25,7 @@ class DataQualityIssueTest {
 
     @Test
     void isThereForEachKindEvenWhereThereIsNothing() {
-        assertThat(DataQualityIssue.of(List.of(), Map.of(), HOUR)).containsExactly(
+        assertThat(DataQualityIssue.of(List.of(), Map.of(), HOUR, UTC_ONLY)).containsExactly(
                 nothing(USED_BEFORE_CREATED), nothing(CREATED_BEFORE_JOINED), nothing(REPEATED_CODE), nothing(USER_NEVER_SEEN));
     }
 
@@ -61,7 +62,7 @@ class DataQualityIssueTest {
                 2L, token(1, "a", NOON, Optional.of(NOON)),
                 3L, token(1, "a", NOON.plusHours(1), Optional.of(NOON)));
 
-        assertThat(DataQualityIssue.of(List.of(joined(1, NOON)), tokens, HOUR)).containsExactly(
+        assertThat(DataQualityIssue.of(List.of(joined(1, NOON)), tokens, HOUR, UTC_ONLY)).containsExactly(
                 nothing(USED_BEFORE_CREATED), nothing(CREATED_BEFORE_JOINED), nothing(REPEATED_CODE), nothing(USER_NEVER_SEEN));
     }
 
@@ -82,7 +83,8 @@ class DataQualityIssueTest {
     }
 
     private static DataQualityIssue found(DataQualityIssue.IssueKind kind, Collection<User> users, Map<Long, Token> tokens) {
-        return DataQualityIssue.of(users, tokens, HOUR).stream().filter(finding -> finding.kind() == kind).findFirst().orElseThrow();
+        return DataQualityIssue.of(users, tokens, HOUR, UTC_ONLY).stream().filter(finding -> finding.kind() == kind).findFirst()
+                .orElseThrow();
     }
 
     private static DataQualityIssue nothing(DataQualityIssue.IssueKind kind) {

@@ -1,5 +1,6 @@
 package coworking.analytics.domain.fact;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static coworking.analytics.domain.ExampleFacts.DAY;
 import static coworking.analytics.domain.ExampleFacts.NOON;
 import static coworking.analytics.domain.ExampleFacts.joined;
@@ -19,8 +20,8 @@ class MemberVisitsTest {
     void countIssuedAndUsedTokensOfEachMemberKnownOrNot() {
         var tokens = List.of(used(10, DAY), unused(9, DAY), unused(10, DAY));
 
-        assertThat(MemberVisits.of(List.of(KNOWN, joined(1, NOON)), tokens))
-                .containsExactly(new MemberVisits(Member.unknown(9), 1, 0), new MemberVisits(Member.of(KNOWN), 2, 1));
+        assertThat(MemberVisits.of(List.of(KNOWN, joined(1, NOON)), tokens, UTC_ONLY))
+                .containsExactly(new MemberVisits(Member.unknown(9), 1, 0), new MemberVisits(Member.of(KNOWN, UTC_ONLY), 2, 1));
     }
 
     @Test

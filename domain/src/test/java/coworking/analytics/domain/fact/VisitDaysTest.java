@@ -1,5 +1,6 @@
 package coworking.analytics.domain.fact;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static coworking.analytics.domain.ExampleFacts.DAY;
 import static coworking.analytics.domain.ExampleFacts.FOUR_O_CLOCK;
 import static coworking.analytics.domain.ExampleFacts.NEXT_DAY;
@@ -28,21 +29,22 @@ class VisitDaysTest {
                 unused(10, NEXT_DAY),
                 unused(8, DAY));
 
-        assertThat(VisitDays.of(List.of(KNOWN, joined(1, NOON)), tokens, DayStart.MIDNIGHT)).containsExactly(
+        assertThat(VisitDays.of(List.of(KNOWN, joined(1, NOON)), tokens, DayStart.MIDNIGHT, UTC_ONLY)).containsExactly(
                 new VisitDays(Member.unknown(9), List.of(DAY_NUMBER)),
-                new VisitDays(Member.of(KNOWN), List.of(DAY_NUMBER, DAY_NUMBER + 2)));
+                new VisitDays(Member.of(KNOWN, UTC_ONLY), List.of(DAY_NUMBER, DAY_NUMBER + 2)));
     }
 
     @Test
     void countTheNightToTheDayBefore() {
         var tokens = List.of(usedAtCreation(9, "2024-05-07T03:59:59"), usedAtCreation(9, "2024-05-06T09:00:00"));
 
-        assertThat(VisitDays.of(List.of(), tokens, FOUR_O_CLOCK)).containsExactly(new VisitDays(Member.unknown(9), List.of(DAY_NUMBER)));
+        assertThat(VisitDays.of(List.of(), tokens, FOUR_O_CLOCK, UTC_ONLY))
+                .containsExactly(new VisitDays(Member.unknown(9), List.of(DAY_NUMBER)));
     }
 
     @Test
     void countFrom1970Backwards() {
-        assertThat(VisitDays.of(List.of(), List.of(usedAtCreation(9, "1969-12-31T12:00:00")), DayStart.MIDNIGHT))
+        assertThat(VisitDays.of(List.of(), List.of(usedAtCreation(9, "1969-12-31T12:00:00")), DayStart.MIDNIGHT, UTC_ONLY))
                 .containsExactly(new VisitDays(Member.unknown(9), List.of(-1)));
     }
 }

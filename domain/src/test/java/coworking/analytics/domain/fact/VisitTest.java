@@ -1,5 +1,6 @@
 package coworking.analytics.domain.fact;
 
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static coworking.analytics.domain.ExampleFacts.span;
 import static coworking.analytics.domain.ExampleFacts.unused;
 import static coworking.analytics.domain.ExampleFacts.usedAtCreation;
@@ -22,7 +23,7 @@ class VisitTest {
                 usedAtCreation(1, "2024-05-06T12:31:00"),
                 11L, usedAtCreation(1, "2024-05-06T12:29:59.999999"));
 
-        assertThat(Visit.of(tokens, 1, HOUR)).extracting(Visit::tokenId).containsExactly(1L, 10L, 9L, 11L);
+        assertThat(Visit.of(tokens, 1, HOUR, UTC_ONLY)).extracting(Visit::tokenId).containsExactly(1L, 10L, 9L, 11L);
     }
 
     @Test
@@ -32,8 +33,9 @@ class VisitTest {
                 usedAtCreation(1, "2024-05-06T11:59:59.999999"),
                 4L, usedAtCreation(2, "2024-05-06T12:30:00"), 5L, unused(1, "2024-05-06T12:30:00"));
 
-        assertThat(Visit.of(tokens, 1, HOUR))
-                .containsExactly(new Visit(1, LocalDateTime.parse("2024-05-06T12:00:00"), LocalDateTime.parse("2024-05-06T11:59:00")));
+        assertThat(Visit.of(tokens, 1, HOUR, UTC_ONLY))
+                .containsExactly(
+                        Visit.of(1, LocalDateTime.parse("2024-05-06T12:00:00"), LocalDateTime.parse("2024-05-06T11:59:00"), UTC_ONLY));
     }
 
     @Test

@@ -3,6 +3,7 @@ package coworking.analytics.rest.v1.request;
 import coworking.analytics.application.port.in.SpaceAnalytics.PageRequest;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.domain.report.ComparisonMode;
+import coworking.analytics.domain.time.AsOf;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
@@ -11,7 +12,6 @@ import coworking.analytics.domain.time.RequestedRange.NamedRange;
 import coworking.analytics.rest.http.ProblemException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Parameters of several reports. */
@@ -78,13 +79,18 @@ public final class CommonParameters {
         return Optional.of(text).filter(TIME_PATTERN.asMatchPredicate()).map(time -> new DayStart(LocalTime.parse(time)));
     }
 
-    /** Reads the days of a report. */
-    public static ReportScope reportScope(QueryParameters parameters, LocalDateTime now) {
+    /**
+     * Reads the days of a report.
+     *
+     * @param now the time of the call, for a start of days
+     */
+    public static ReportScope reportScope(QueryParameters parameters, Function<DayStart, AsOf> now) {
         var from = parameters.get(FROM);
         var to = parameters.get(TO);
         var range = parameters.get(RANGE);
         var dayStart = parameters.get(DAY_START);
-        return new ReportScope(requestedDays(parameters, from, to, range, dayStart.dayOf(now)), dayStart, now);
+        var asOf = now.apply(dayStart);
+        return new ReportScope(requestedDays(parameters, from, to, range, asOf.today()), asOf);
     }
 
     private static RequestedRange requestedDays(

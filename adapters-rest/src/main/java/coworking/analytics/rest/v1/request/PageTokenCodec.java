@@ -166,7 +166,7 @@ public final class PageTokenCodec<P> {
         static final PositionFormat<VisitPosition> VISIT = new PositionFormat<>(3, PositionFormat::numbersOf, PositionFormat::visitOf);
 
         private static long[] numbersOf(VisitPosition position) {
-            var instant = position.countsAt().toInstant(UTC);
+            var instant = position.createdAt().toInstant(UTC);
             return new long[]{instant.getEpochSecond(), instant.getNano(), position.tokenId()};
         }
 

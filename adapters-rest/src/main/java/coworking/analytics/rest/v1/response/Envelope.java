@@ -42,10 +42,11 @@ public record Envelope<R>(ResourceLinks links, ReportRequest<R> request, ReportP
     private void writeMeta(ResultMetadata metadata, JsonGenerator json, TaggedBuffer buffer) throws IOException {
         write("query", links.queryMeta(metadata.range()), json);
         includeInTag(false, json, buffer);
-        write("as_of", metadata.asOf(), json);
+        write("as_of", metadata.asOf().toOffsetDateTime(), json);
         write("version", metadata.version(), json);
         write("source", metadata.isFromRollup() ? "rollup" : "scan", json);
         includeInTag(true, json, buffer);
+        write("time_zone", metadata.asOf().getZone(), json);
         write("partial", metadata.isPartial(), json);
         write("definition", links.definition(request.definition()), json);
         write("definitions", request.definitionLinks().links(links), json);

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import coworking.analytics.rest.http.PythonTimeFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Formats values for responses: times in ISO 8601 without a zone, and numbers without rounding. */
+/** Formats values for responses: times in RFC 3339 with their offset, and numbers without rounding. */
 final class ValueFormat {
+
+    private static final int SECONDS_PER_MINUTE = 60;
 
     private ValueFormat() {}
 
@@ -33,9 +36,19 @@ final class ValueFormat {
         return switch (unwrap(value)) {
             case Optional<?> _ -> "";
             case Double number -> decimal(number);
-            case LocalDateTime time -> PythonTimeFormat.format(time).replace(' ', 'T');
+            case OffsetDateTime time -> time(time);
             case Object other -> other.toString();
         };
+    }
+
+    /**
+     * Formats a time with six digits of its microseconds, or none if there are none. RFC 3339 knows no seconds of an offset, such as that of
+     * Monrovia until 1972: such a time is given with an offset of whole minutes, and is the same moment.
+     */
+    private static String time(OffsetDateTime time) {
+        var offset = ZoneOffset.ofTotalSeconds(time.getOffset().getTotalSeconds() / SECONDS_PER_MINUTE * SECONDS_PER_MINUTE);
+        var wall = time.withOffsetSameInstant(offset).toLocalDateTime();
+        return PythonTimeFormat.format(wall).replace(' ', 'T') + (offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId());
     }
 
     /** Formats without an exponent, and whole numbers without a decimal point. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +53,24 @@ class DelimitedWriterTest {
     }
 
     @Test
-    void timesAreIsoWithoutAZone() throws IOException {
-        assertThat(csv(ONE, LocalDate.parse("2026-03-01"), LocalDateTime.parse("2026-03-01T00:00"),
-                LocalDateTime.parse("2026-03-01T09:05:07.12"),
-                LocalDateTime.parse("0001-01-01T00:00:00.000001"), true))
-                .isEqualTo(
-                        "value\r\n2026-03-01\r\n2026-03-01T00:00:00\r\n2026-03-01T09:05:07.120000\r\n0001-01-01T00:00:00.000001\r\ntrue\r\n");
+    void timesHaveTheirOffset() throws IOException {
+        assertThat(csv(ONE, LocalDate.parse("2026-03-01"), OffsetDateTime.parse("2026-03-01T00:00Z"),
+                OffsetDateTime.parse("2026-03-01T09:05:07.12+05:45"),
+                OffsetDateTime.parse("0001-01-01T00:00:00.000001-03:30"), true))
+                .isEqualTo("""
+                        value\r
+                        2026-03-01\r
+                        2026-03-01T00:00:00+00:00\r
+                        2026-03-01T09:05:07.120000+05:45\r
+                        0001-01-01T00:00:00.000001-03:30\r
+                        true\r
+                        """);
+    }
+
+    @Test
+    void anOffsetHasNoSeconds() throws IOException {
+        assertThat(csv(ONE, OffsetDateTime.parse("1971-05-01T12:00:00-00:44:30"), OffsetDateTime.parse("1880-05-01T12:00:00+00:53:28")))
+                .isEqualTo("value\r\n1971-05-01T12:00:30-00:44\r\n1880-05-01T11:59:32+00:53\r\n");
     }
 
     @Test

@@ -22,6 +22,7 @@ import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.RequestedRange;
 import coworking.analytics.domain.time.RequestedRange.FixedRange;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,22 +96,31 @@ public interface SpaceAnalytics {
      * The parameters that all reports share.
      *
      * @param range the requested dates; not more than {@link DateRange#LONG_RANGE_YEARS} years from a given first day to the last one
-     * @param dayStart when a day begins
-     * @param now the time of the call, on the space's wall clock
+     * @param asOf the time of the call, with the start of days and the space's clock
      */
-    record ReportScope(RequestedRange range, DayStart dayStart, LocalDateTime now) {
+    record ReportScope(RequestedRange range, AsOf asOf) {
 
         public ReportScope {
             if (range instanceof FixedRange fixed) {
-                var requested = fixed.resolve(dayStart.dayOf(now), Optional.empty());
+                var requested = fixed.resolve(asOf.today(), Optional.empty());
                 require(requested.filter(DateRange::isLong).isEmpty(), "A range may have at most " + DateRange.LONG_RANGE_YEARS
                         + " years from its first day to its last, but " + fixed + " has more");
             }
         }
 
-        /** The time of the call, and when a day begins. */
-        public AsOf asOf() {
-            return new AsOf(now, dayStart);
+        /** The scope of a call at a time of UTC, in a space that lives there. */
+        public ReportScope(RequestedRange range, DayStart dayStart, LocalDateTime now) {
+            this(range, new AsOf(now, dayStart));
+        }
+
+        /** When a day begins. */
+        public DayStart dayStart() {
+            return asOf.dayStart();
+        }
+
+        /** The time of the call, on the space's wall clock. */
+        public LocalDateTime now() {
+            return asOf.now();
         }
     }
 
@@ -236,7 +246,8 @@ public interface SpaceAnalytics {
      * How a report was computed.
      *
      * @param range the dates that the report covers; empty if there are none
-     * @param asOf when the ledger was read, on the space's wall clock: everything committed before is included
+     * @param asOf when the ledger was read: everything committed before is included. Its zone is the space's: all days, hours and times of
+     *     the report are on that wall clock
      * @param version names the state of the ledger; empty if the ledger has no versions
      * @param isFromRollup whether only roll-ups were read, rather than tokens
      * @param isPartial whether the last day of the range is not over
@@ -244,7 +255,7 @@ public interface SpaceAnalytics {
      */
     record ResultMetadata(
             Optional<DateRange> range,
-            LocalDateTime asOf,
+            ZonedDateTime asOf,
             Optional<String> version,
             boolean isFromRollup,
             boolean isPartial,

@@ -14,6 +14,7 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,9 @@ import java.util.function.Predicate;
  * One state of a ledger. All methods show the same state (C11).
  *
  * <p>A snapshot is valid within the call of {@link TokenLedger#withSnapshot} that provided it, and for one thread; later calls throw
- * {@link IllegalStateException}. Every token counts at the moment of its creation. A store's infinities are the ends of the calendar, as C5
- * says. Spans may lie anywhere on the calendar, and may be finer than a microsecond. All methods throw {@link UnavailableException} if the
+ * {@link IllegalStateException}. Every token counts at the moment of its creation. A ledger has a {@link SpaceClock}: all days,
+ * hours and spans are on the space's wall clock, and a token counts for what that clock showed. A store's infinities are the ends of the
+ * calendar, as C5 says. Spans may lie anywhere on the calendar, and may be finer than a microsecond. All methods throw {@link UnavailableException} if the
  * store cannot be read, even after some rows were passed on. Exceptions of a consumer are passed on as they are.
  */
 public interface LedgerSnapshot {
@@ -52,13 +54,13 @@ public interface LedgerSnapshot {
     /** The counts of these dates by the hour (F2), as defined by {@code HourCounts.of}; ascending by day and hour, each once. */
     List<HourCounts> hourCounts(DayStart dayStart, DateRange range);
 
-    /** The number of tokens that were created within a span, to the microsecond (F3). */
+    /** The number of tokens that were created within a span, to the microsecond (F3). The span may be cut at a moment. */
     TokenCounts tokenCounts(TimeSpan span);
 
     /**
      * The number of different users with a used token that was created within each span (F4).
      *
-     * @param spans any number, ascending; a span does not begin before the end of the previous one
+     * @param spans any number, ascending; a span does not begin before the end of the previous one. Each may be cut at a moment
      * @return one number for each span, in the same order
      */
     List<Long> countVisitors(List<TimeSpan> spans);
@@ -66,7 +68,7 @@ public interface LedgerSnapshot {
     /** All known users by the day they joined (F5); ascending by day, users without one last. */
     List<JoinCounts> joinCounts(DayStart dayStart);
 
-    /** The number of known users who joined within a span, to the microsecond (F5). */
+    /** The number of known users who joined within a span, to the microsecond (F5). The span may be cut at a moment. */
     long countJoined(TimeSpan span);
 
     /** The highest id of a token (F6); empty if there is none. Tokens that are issued later have higher ids. */

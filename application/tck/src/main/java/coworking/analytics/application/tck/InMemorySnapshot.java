@@ -19,6 +19,7 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,12 +37,14 @@ class InMemorySnapshot implements LedgerSnapshot {
 
     private final StoreContents contents;
     private final Optional<LedgerVersion> version;
+    private final SpaceClock clock;
     private SnapshotSource source = SnapshotSource.ROLLUP;
     private boolean isClosed;
 
-    InMemorySnapshot(StoreContents contents, Optional<LedgerVersion> version) {
+    InMemorySnapshot(StoreContents contents, Optional<LedgerVersion> version, SpaceClock clock) {
         this.contents = contents;
         this.version = version;
+        this.clock = clock;
     }
 
     /** The contents of this snapshot. */
@@ -68,32 +71,34 @@ class InMemorySnapshot implements LedgerSnapshot {
 
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        return Token.extentOf(tokens(), dayStart);
+        return Token.extentOf(onWallClock(tokens()), dayStart);
     }
 
     @Override
     public List<HourCounts> hourCounts(DayStart dayStart, DateRange range) {
-        return HourCounts.of(tokens(), dayStart).stream().filter(counts -> range.contains(counts.day())).toList();
+        return HourCounts.of(onWallClock(tokens()), dayStart).stream().filter(counts -> range.contains(counts.day())).toList();
     }
 
     @Override
     public TokenCounts tokenCounts(TimeSpan span) {
-        return TokenCounts.of(tokens(), span);
+        return TokenCounts.of(onWallClock(within(tokens(), span)), span);
     }
 
     @Override
     public List<Long> countVisitors(List<TimeSpan> spans) {
-        return spans.stream().map(span -> Visit.countVisitors(tokens(), span)).toList();
+        return spans.stream().map(span -> Visit.countVisitors(onWallClock(within(tokens(), span)), span)).toList();
     }
 
     @Override
     public List<JoinCounts> joinCounts(DayStart dayStart) {
-        return JoinCounts.of(users(), dayStart);
+        return JoinCounts.of(onWallClock(users().stream()), dayStart);
     }
 
     @Override
     public long countJoined(TimeSpan span) {
-        return JoinCounts.countJoined(users(), span);
+        return JoinCounts.countJoined(
+                onWallClock(users().stream().filter(user -> user.joinedAt().filter(at -> clock.contains(span, at)).isPresent())),
+                span);
     }
 
     @Override
@@ -114,34 +119,34 @@ class InMemorySnapshot implements LedgerSnapshot {
     @Override
     public void visitDays(
             DayStart dayStart, TimeSpan span, OptionalLong afterUser, boolean withNames, Predicate<VisitDays> consumer) {
-        emit(VisitDays.of(users(), within(tokens(), span), dayStart).stream()
+        emit(VisitDays.of(users(), within(tokens(), span), dayStart, clock).stream()
                 .filter(visits -> afterUser.isEmpty() || visits.member().userId() > afterUser.getAsLong())
                 .map(visits -> new VisitDays(withNameIf(withNames, visits.member()), visits.days())), consumer);
     }
 
     @Override
     public List<CohortCounts> cohortCounts(DayStart dayStart, Interval interval, TimeSpan span) {
-        return CohortCounts.of(tokens(), dayStart, interval, span);
+        return CohortCounts.of(onWallClock(tokens()), dayStart, interval, span);
     }
 
     @Override
     public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-        return DataQualityIssue.of(users(), tokensById(), span);
+        return DataQualityIssue.of(users(), tokensById(), span, clock);
     }
 
     @Override
     public Optional<Member> member(long userId, boolean withName) {
-        return Member.of(userId, users(), tokens()).map(member -> withNameIf(withName, member));
+        return Member.of(userId, users(), tokens(), clock).map(member -> withNameIf(withName, member));
     }
 
     @Override
     public void visits(long userId, TimeSpan span, Optional<VisitPosition> before, Predicate<Visit> consumer) {
-        emit(Visit.of(tokensById(), userId, span).stream()
+        emit(Visit.of(tokensById(), userId, span, clock).stream()
                 .filter(visit -> before.filter(position -> !comesAfter(position, visit)).isEmpty()), consumer);
     }
 
     private Stream<MemberVisits> members(MemberVisitsCriteria criteria) {
-        return MemberVisits.of(users(), tokens(criteria)).stream()
+        return MemberVisits.of(users(), tokens(criteria), clock).stream()
                 .filter(visits -> count(criteria, visits) >= criteria.minVisits())
                 .filter(visits -> criteria.isActive().isEmpty() || criteria.isActive().equals(visits.member().isActive()))
                 .sorted(order(criteria));
@@ -174,8 +179,9 @@ class InMemorySnapshot implements LedgerSnapshot {
     }
 
     private static boolean comesAfter(VisitPosition position, Visit visit) {
-        return visit.countsAt().isBefore(position.countsAt())
-                || (visit.countsAt().equals(position.countsAt()) && visit.tokenId() < position.tokenId());
+        var createdAt = visit.position().createdAt();
+        return createdAt.isBefore(position.createdAt())
+                || (createdAt.equals(position.createdAt()) && visit.tokenId() < position.tokenId());
     }
 
     private static long count(MemberVisitsCriteria criteria, MemberVisits visits) {
@@ -190,8 +196,16 @@ class InMemorySnapshot implements LedgerSnapshot {
         return withName ? member : member.withoutName();
     }
 
-    private static List<Token> within(Collection<Token> tokens, TimeSpan span) {
-        return tokens.stream().filter(token -> span.contains(token.createdAt())).toList();
+    private List<Token> within(Collection<Token> tokens, TimeSpan span) {
+        return tokens.stream().filter(token -> clock.contains(span, token.createdAt())).toList();
+    }
+
+    private List<Token> onWallClock(Collection<Token> tokens) {
+        return tokens.stream().map(token -> token.onWallClock(clock)).toList();
+    }
+
+    private List<User> onWallClock(Stream<User> users) {
+        return users.map(user -> user.onWallClock(clock)).toList();
     }
 
     private static <T> void emit(Stream<T> rows, Predicate<T> consumer) {

@@ -6,6 +6,7 @@ import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.domain.fact.DayCounts;
 import coworking.analytics.domain.fact.PackedUserCounts;
+import coworking.analytics.domain.time.SpaceClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,8 +21,17 @@ public final class InMemoryTokenLedger implements TokenLedger {
     private final AtomicReference<CommittedState> state = new AtomicReference<>(new CommittedState(StoreContents.EMPTY, 0));
     private volatile boolean reachable = true;
 
+    private final SpaceClock clock;
+
+    /** Makes an empty ledger of a space whose wall clock shows the times as they are stored. */
+    public InMemoryTokenLedger() {
+        this(SpaceClock.UTC_ONLY);
+    }
+
     /** Makes an empty ledger. */
-    public InMemoryTokenLedger() {}
+    public InMemoryTokenLedger(SpaceClock clock) {
+        this.clock = clock;
+    }
 
     /** Applies all changes, in their order, as one: no result shows some of them without the others. */
     public void commit(List<StoreChange> changes) {
@@ -56,7 +66,7 @@ public final class InMemoryTokenLedger implements TokenLedger {
 
     @Override
     public <T> T withSnapshot(Function<LedgerSnapshot, T> reads) {
-        var snapshot = currentState().snapshot();
+        var snapshot = currentState().snapshot(clock);
         try {
             return reads.apply(snapshot);
         } finally {
@@ -85,8 +95,8 @@ public final class InMemoryTokenLedger implements TokenLedger {
             return new LedgerVersion("", commits);
         }
 
-        InMemorySnapshot snapshot() {
-            return new InMemorySnapshot(contents, Optional.of(version()));
+        InMemorySnapshot snapshot(SpaceClock clock) {
+            return new InMemorySnapshot(contents, Optional.of(version()), clock);
         }
     }
 }

@@ -9,6 +9,7 @@ import coworking.analytics.application.tck.StoreChange.Clear;
 import coworking.analytics.application.tck.StoreChange.PutToken;
 import coworking.analytics.domain.fact.Token;
 import coworking.analytics.domain.fact.User;
+import coworking.analytics.domain.time.SpaceClock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -27,6 +28,14 @@ abstract class LedgerUnderTest {
 
     /** The ledger under test. It may be the same one for each call, or a new one. */
     protected abstract TokenLedger ledger();
+
+    /**
+     * The clock with which the ledger was made. Subclasses may override it, to run the contract in another zone than UTC, or with a store in
+     * another zone than the space.
+     */
+    protected SpaceClock clock() {
+        return SpaceClock.UTC_ONLY;
+    }
 
     /**
      * Applies all changes to the store, in their order and in one transaction, and returns after the commit. Called by one thread at a

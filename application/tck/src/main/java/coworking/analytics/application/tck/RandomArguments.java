@@ -8,8 +8,10 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -26,31 +28,36 @@ final class RandomArguments {
     private static final List<DayStart> DAY_STARTS = Stream.of("00:00", "04:00", "04:30", "23:59").map(LocalTime::parse).map(DayStart::new)
             .toList();
 
-    /** Times to compare stored times with: the same, the adjacent ones, and times that no store holds. */
-    private static final List<LocalDateTime> TIMES = Stream.concat(
-            RandomHistory.TIMES.stream().flatMap(time -> Stream.of(
-                    time, time, time, time.minusNanos(1), time.plusNanos(1), time.plusNanos(1_000), time.plus(Duration.ofHours(4)))),
-            Stream.of(
-                    LocalDateTime.MIN,
-                    LocalDateTime.parse("-9999-01-01T00:00:00"),
-                    LocalDateTime.parse("0000-12-31T04:00:00"),
-                    LocalDateTime.parse("+10000-01-01T04:00:00"),
-                    LocalDateTime.parse("+19999-12-31T00:00:00"),
-                    LocalDateTime.MAX))
-            .toList();
-
-    private static final List<LocalDate> DAYS = Stream.concat(
-            RandomHistory.TIMES.stream().map(LocalDateTime::toLocalDate).flatMap(day -> Stream.of(day.minusDays(1), day, day.plusDays(1))),
-            Stream.of(LocalDate.of(-9999, 1, 1), LocalDate.of(19_999, 12, 31)))
-            .toList();
+    private static final List<LocalDateTime> TIMES_OF_NO_STORE = Stream.of(
+            "-999999999-01-01T00:00:00",
+            "-9999-01-01T00:00:00",
+            "0000-12-31T04:00:00",
+            "+10000-01-01T04:00:00",
+            "+19999-12-31T00:00:00",
+            "+999999999-12-31T23:59:59.999999999").map(LocalDateTime::parse).toList();
 
     private static final int MAX_VISITS = 5;
     private static final int MAX_SPANS = 4;
 
     private final Random random;
 
-    RandomArguments(StoreContents contents) {
+    /** Wall times to compare stored times with: those that show them, the adjacent ones, and times that no store holds. */
+    private final List<LocalDateTime> times;
+    private final List<LocalDate> days;
+    private final List<Instant> moments;
+
+    RandomArguments(StoreContents contents, SpaceClock clock) {
         random = new Random(contents.hashCode());
+        var shown = RandomHistory.TIMES.stream().map(clock::wallOf).toList();
+        times = Stream.concat(
+                shown.stream().flatMap(time -> Stream.of(
+                        time, time, time, time.minusNanos(1), time.plusNanos(1), time.plusNanos(1_000), time.plus(Duration.ofHours(4)))),
+                TIMES_OF_NO_STORE.stream()).toList();
+        days = Stream.concat(
+                shown.stream().map(LocalDateTime::toLocalDate).flatMap(day -> Stream.of(day.minusDays(1), day, day.plusDays(1))),
+                Stream.of(LocalDate.of(-9999, 1, 1), LocalDate.of(19_999, 12, 31))).toList();
+        moments = RandomHistory.TIMES.stream().map(clock::momentOf)
+                .flatMap(moment -> Stream.of(moment, moment.plusNanos(1), moment.plusNanos(1_000))).toList();
     }
 
     DayStart dayStart() {
@@ -63,10 +70,10 @@ final class RandomArguments {
 
     /** Often all dates. */
     DateRange range() {
-        var days = random.nextBoolean()
-                ? Stream.of(DAYS.getFirst(), DAYS.getLast())
-                : Stream.of(oneOf(DAYS), oneOf(DAYS));
-        var ascending = days.sorted().toList();
+        var two = random.nextBoolean()
+                ? Stream.of(days.getFirst(), days.getLast())
+                : Stream.of(oneOf(days), oneOf(days));
+        var ascending = two.sorted().toList();
         return new DateRange(ascending.getFirst(), ascending.getLast());
     }
 
@@ -75,12 +82,25 @@ final class RandomArguments {
         return random.nextInt(3) == 0 ? SnapshotCall.ALL_TIME : spans(1).getFirst();
     }
 
-    List<TimeSpan> spans() {
+    /** Sometimes cut at a moment. */
+    TimeSpan cutSpan() {
+        return perhapsCut(span());
+    }
+
+    List<TimeSpan> cutSpans() {
+        return spans().stream().map(this::perhapsCut).toList();
+    }
+
+    private TimeSpan perhapsCut(TimeSpan span) {
+        return random.nextInt(3) == 0 ? new TimeSpan(span.from(), span.to(), Optional.of(oneOf(moments))) : span;
+    }
+
+    private List<TimeSpan> spans() {
         return spans(random.nextInt(MAX_SPANS + 1));
     }
 
     private List<TimeSpan> spans(int count) {
-        var bounds = Stream.generate(() -> oneOf(TIMES)).limit(2L * count).sorted().toList();
+        var bounds = Stream.generate(() -> oneOf(times)).limit(2L * count).sorted().toList();
         return IntStream.range(0, count).mapToObj(number -> new TimeSpan(bounds.get(2 * number), bounds.get(2 * number + 1))).toList();
     }
 

@@ -36,7 +36,8 @@ final class RandomHistory {
 
     /**
      * The ends of time, midnights and other times at which a day may begin, a leap day, ends of months, a Monday, a year whose first days
-     * belong to a week of the year before, and times that clocks in Apia, Berlin, New York or São Paulo skip or show twice.
+     * belong to a week of the year before, and times that clocks in Apia, Berlin, Los Angeles, New
+     * York, St John's or São Paulo skip or show twice, or that are UTC while they do.
      */
     static final List<LocalDateTime> TIMES = Stream.of(
             "0001-01-01T00:00:00",
@@ -56,7 +57,14 @@ final class RandomHistory {
             "2023-03-26T23:59:00",
             "2023-03-27T00:00:00",
             "2023-04-01T03:59:59",
+            "2010-11-07T02:30:30",
+            "2010-11-07T03:01:00",
+            "2023-10-28T20:30:00",
+            "2023-10-29T00:30:00",
+            "2023-10-29T01:15:00",
             "2023-10-29T02:30:00.000001",
+            "2023-11-05T08:30:00",
+            "2023-11-05T09:45:00",
             "2024-02-29T23:59:59.000001",
             "9999-12-31T23:59:59.999999").map(LocalDateTime::parse).toList();
 

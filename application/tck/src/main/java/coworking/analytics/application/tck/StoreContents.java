@@ -10,6 +10,7 @@ import coworking.analytics.domain.fact.DayCounts;
 import coworking.analytics.domain.fact.PackedUserCounts;
 import coworking.analytics.domain.fact.Token;
 import coworking.analytics.domain.fact.User;
+import coworking.analytics.domain.time.SpaceClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,8 @@ record StoreContents(Map<Long, User> users, Map<Long, Token> tokens) {
         return PackedUserCounts.of(users.values(), tokens.values());
     }
 
-    /** A snapshot of these contents. */
-    LedgerSnapshot snapshot() {
-        return new InMemorySnapshot(this, Optional.empty());
+    /** A snapshot of these contents, on the wall clock of a space. */
+    LedgerSnapshot snapshot(SpaceClock clock) {
+        return new InMemorySnapshot(this, Optional.empty(), clock);
     }
 }

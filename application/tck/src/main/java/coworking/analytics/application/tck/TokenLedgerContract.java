@@ -303,7 +303,8 @@ public abstract class TokenLedgerContract extends LedgerSnapshotContract {
     private Consumer<StoreContents> neverReturnsToAVersion() {
         var seen = new ArrayList<VersionedState>();
         return contents -> {
-            var state = new VersionedState(ledger().version(), contents.dayCounts(), contents.userCounts(), answers(contents.snapshot()));
+            var state = new VersionedState(ledger().version(), contents.dayCounts(), contents.userCounts(),
+                    answers(contents.snapshot(clock())));
             seen.add(state);
             if (state.version().isPresent()) {
                 var sinceItsVersion = seen.stream().dropWhile(earlier -> !earlier.version().equals(state.version()));
