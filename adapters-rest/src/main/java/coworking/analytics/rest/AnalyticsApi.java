@@ -31,5 +31,10 @@ public final class AnalyticsApi implements HttpFeature {
         for (var route : V1Route.values()) {
             routing.any(route.path(), route.resource(dependencies));
         }
+        for (var path : V1Route.pathsWithoutResource()) {
+            routing.any(path, (request, response) -> {
+                throw V1Route.noResource();
+            });
+        }
     }
 }

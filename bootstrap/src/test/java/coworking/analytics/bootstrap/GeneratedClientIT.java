@@ -78,7 +78,7 @@ class GeneratedClientIT {
         var summary = reports.summary(APISummaryRequest.newBuilder().range("all").compare("previous").build());
 
         var used = predecessor.values().stream().mapToLong(Long::longValue).sum();
-        assertThat(daily.getData()).hasSize(92).extracting(DailyUsageRow::getFrom).contains(FIRST, LAST);
+        assertThat(daily.getData()).hasSize(92).extracting(DailyUsageRow::getName).contains(FIRST.toString(), LAST.toString());
         assertThat(daily.getMeta().getTotalValue()).isEqualTo(used).isPositive();
         assertThat(weekly.getData()).extracting(DailyUsageRow::getName).startsWith("2026-W31", "2026-W32");
         assertThat(weekly.getMeta().getTotalValue()).isEqualTo(used);

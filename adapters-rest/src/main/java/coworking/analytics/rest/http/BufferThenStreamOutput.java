@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is streamed in chunks, of which one is in memory at a time. It has no tag: the tag is known too late, and clients seldom request a long
  * export twice.
  */
-public final class BufferThenStreamOutput extends OutputStream {
+public final class BufferThenStreamOutput extends TaggedOutput {
 
     /** About a thousand rows. */
     public static final int MAX_BUFFERED_BYTES = 262_144;
@@ -46,6 +46,13 @@ public final class BufferThenStreamOutput extends OutputStream {
     /** Sets the headers of this response. To be called before the first byte of content. */
     public void setHeaders(List<Header> more) {
         headers = headers.with(more);
+    }
+
+    @Override
+    public void tagBy(String text) {
+        if (stream == null) {
+            buffer.tagBy(text);
+        }
     }
 
     @Override

@@ -8,24 +8,32 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A problem details object (RFC 9457). No problem has a type of its own: the status tells what to do, and {@code errors} what to correct.
+ * A problem details object (RFC 9457). No problem has a type of its own: the status tells what to do, {@code code} what went
+ * wrong, and {@code errors} what to correct.
  *
  * @param status the status of the response; its reason phrase is the title
+ * @param code the kind of the problem, which programs may compare; only clients of v1 receive it
  * @param detail a text for any client: never the message of an exception, except a reason that a port declares fit to be shown
  * @param errors the invalid parameters of the request
  * @param headers further headers of the response
  */
-public record Problem(Status status, String detail, List<ParameterError> errors, List<Header> headers) {
+public record Problem(Status status, String code, String detail, List<ParameterError> errors, List<Header> headers) {
 
     static final Header CONTENT_TYPE = HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/problem+json");
 
-    /** A problem with a text and response headers of its own. */
+    /** A problem of which there is one kind with this status. It has a text and response headers of its own. */
     public static Problem of(Status status, String detail, Header... headers) {
-        return new Problem(status, detail, List.of(), List.of(headers));
+        return new Problem(status, status.reasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '_'), detail, List.of(), List.of(headers));
+    }
+
+    /** The same problem as another kind. */
+    public Problem withCode(String newCode) {
+        return new Problem(status, newCode, detail, errors, headers);
     }
 
     static Problem notFound() {
@@ -43,7 +51,7 @@ public record Problem(Status status, String detail, List<ParameterError> errors,
 
     public static Problem invalidParameters(List<ParameterError> errors) {
         var count = errors.stream().map(ParameterError::parameter).distinct().count();
-        return new Problem(Status.BAD_REQUEST_400,
+        return new Problem(Status.BAD_REQUEST_400, "invalid_parameters",
                 count == 1 ? "1 parameter is invalid." : count + " parameters are invalid.",
                 List.copyOf(errors), List.of());
     }
@@ -76,6 +84,9 @@ public record Problem(Status status, String detail, List<ParameterError> errors,
             json.writeStringField("type", "about:blank");
             json.writeStringField("title", status.reasonPhrase());
             json.writeNumberField("status", status.code());
+            if (requestId.isPresent()) {
+                json.writeStringField("code", code);
+            }
             json.writeStringField("detail", detail);
             if (!instance.isEmpty()) {
                 json.writeStringField("instance", instance);
@@ -94,6 +105,8 @@ public record Problem(Status status, String detail, List<ParameterError> errors,
         for (var error : errors) {
             json.writeStartObject();
             json.writeStringField("parameter", error.parameter());
+            json.writeStringField("code", error.code().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("value", error.value().orElse(null));
             json.writeStringField("reason", error.reason());
             json.writeStringField("allowed", error.allowed());
             json.writeEndObject();

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Computes the entity tag and the length of a content, and keeps its bytes up to a maximum. */
-public final class TaggedBuffer extends OutputStream {
+public final class TaggedBuffer extends TaggedOutput {
 
     private final int maxBytes;
     private final MessageDigest digest = EntityTag.newDigest();
@@ -50,6 +50,12 @@ public final class TaggedBuffer extends OutputStream {
     /** Sets whether the bytes that follow are part of the tag. */
     public void includeInTag(boolean included) {
         includeInTag = included;
+    }
+
+    @Override
+    public void tagBy(String text) {
+        includeInTag = false;
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -13,6 +13,7 @@ import coworking.analytics.rest.v1.request.EnumNames;
 import coworking.analytics.rest.v1.request.ParameterSpec;
 import coworking.analytics.rest.v1.request.QueryParameters;
 import coworking.analytics.rest.v1.response.DefinitionLinks;
+import coworking.analytics.rest.v1.response.Percent;
 import coworking.analytics.rest.v1.response.ReportPage;
 import coworking.analytics.rest.v1.response.ReportRequest;
 import coworking.analytics.rest.v1.response.RowSchema;
@@ -26,12 +27,13 @@ record DailyUsageReport(SpaceAnalytics analytics) implements Report {
     private static final ParameterSpec<GapFill> FILL = ParameterSpec.choice("fill", GapFill.ZERO, EnumNames.of(GapFill.values()));
 
     private static final RowSchema<UsagePoint> SCHEMA = RowSchema.of(
-            field("name", UsagePoint::label), field("from", point -> point.range().first()), field("to", point -> point.range().last()),
+            field("name", UsagePoint::label), field("first_day", point -> point.range().first()),
+            field("last_day", point -> point.range().last()),
             field("value", UsagePoint::value),
-            field("before_from", point -> point.comparison().map(before -> before.range().first())),
-            field("before_to", point -> point.comparison().map(before -> before.range().last())),
+            field("before_first_day", point -> point.comparison().map(before -> before.range().first())),
+            field("before_last_day", point -> point.comparison().map(before -> before.range().last())),
             field("before", point -> point.comparison().map(UsageSeries.ComparisonValue::value)),
-            field("change_percent", UsagePoint::changePercent), field("partial", UsagePoint::isPartial));
+            field("change_percent", point -> Percent.rounded(point.changePercent())), field("partial", UsagePoint::isPartial));
 
     @Override
     public ReportRequest<?> parse(ReportScope scope, QueryParameters parameters) {

@@ -20,8 +20,8 @@ import java.util.Map;
 record MembersReport(SpaceAnalytics analytics) implements Report {
 
     private static final RowSchema<MembershipPoint> SCHEMA = RowSchema.of(
-            field("name", MembershipPoint::label), field("from", point -> point.range().first()),
-            field("to", point -> point.range().last()), field("joined", MembershipPoint::joined),
+            field("name", MembershipPoint::label), field("first_day", point -> point.range().first()),
+            field("last_day", point -> point.range().last()), field("joined", MembershipPoint::joined),
             field("cumulative", MembershipPoint::cumulative), field("partial", MembershipPoint::isPartial));
 
     private static final DefinitionLinks DEFINITIONS = new DefinitionLinks()

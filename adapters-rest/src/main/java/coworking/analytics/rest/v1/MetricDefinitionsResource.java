@@ -8,6 +8,8 @@ import coworking.analytics.rest.http.ReadOnlyResource;
 import coworking.analytics.rest.http.Response;
 import coworking.analytics.rest.http.TaggedBuffer;
 import coworking.analytics.rest.v1.request.QueryParameters;
+import coworking.analytics.rest.v1.response.DelimitedOptions;
+import coworking.analytics.rest.v1.response.RequestedFormat;
 import coworking.analytics.rest.v1.response.ResourceLinks;
 import coworking.analytics.rest.v1.response.ResponseFormat;
 import coworking.analytics.rest.v1.response.RowSchema;
@@ -25,13 +27,13 @@ final class MetricDefinitionsResource implements ReadOnlyResource.GetHandler {
     @Override
     public Response respond(ServerRequest request) {
         var parameters = QueryParameters.of(request);
-        var requestedFormat = parameters.get(ResponseFormat.PARAMETER);
+        var requestedFormat = RequestedFormat.of(parameters);
         parameters.throwIfInvalid();
-        var format = requestedFormat.orElseGet(() -> ResponseFormat.acceptedBy(request.headers()));
+        var format = requestedFormat.select(request.headers());
         var headers = format.headers(false);
         return format == ResponseFormat.JSON
                 ? json(ResourceLinks.of(request, parameters, V1Route.METRICS.path())).toResponse(request, headers)
-                : rows(format).toResponse(request, headers.with(List.of(format.contentDisposition("metrics"))));
+                : rows(format, requestedFormat.options()).toResponse(request, headers.with(List.of(format.contentDisposition("metrics"))));
     }
 
     private static TaggedBuffer json(ResourceLinks links) {
@@ -53,14 +55,15 @@ final class MetricDefinitionsResource implements ReadOnlyResource.GetHandler {
         }, out));
     }
 
-    private static TaggedBuffer rows(ResponseFormat format) {
-        return new TaggedBuffer(format.code()).fill(out -> {
-            var writer = format.writer(SCHEMA, out);
+    private static TaggedBuffer rows(ResponseFormat format, DelimitedOptions options) {
+        var buffer = new TaggedBuffer(format.code());
+        return buffer.fill(out -> {
+            var writer = format.writer(SCHEMA, options, buffer);
             writer.writeHeader();
             for (var metric : MetricDefinition.values()) {
                 writer.writeRow(metric);
             }
-            writer.flush();
+            writer.finish();
         });
     }
 }

@@ -27,7 +27,7 @@ record MetricDescription(String formula, List<String> caveats) {
                     List.of(
                             "A code that nobody used is in it: it tells of plans to come rather than of arrivals."));
             case SHARE_USED -> new MetricDescription(
-                    "used_tokens / issued_tokens",
+                    "100 x used_tokens / issued_tokens, rounded to two digits",
                     List.of(
                             "There is none where no token was issued.",
                             "Tokens of the last hours may still be used, so the newest shares tend to rise."));
@@ -72,7 +72,7 @@ record MetricDescription(String formula, List<String> caveats) {
                     List.of(
                             "It is a state of now, whatever days were asked for: there is no history of it."));
             case RETENTION -> new MetricDescription(
-                    "members of the cohort with a used token in the period / members of the cohort",
+                    "100 x members of the cohort with a used token in the period / members of the cohort, rounded to two digits",
                     List.of(
                             CREATION,
                             "A cohort is always that of a whole week or month; the days that were asked for choose cohorts and do not cut them.",

@@ -20,7 +20,8 @@ import java.util.Optional;
 public record NameAccess(Optional<String> token) {
 
     private static final String BEARER_PREFIX = "bearer ";
-    private static final Problem NAMES_DISABLED = Problem.of(Status.FORBIDDEN_403, "Member names are disabled on this server.");
+    private static final Problem NAMES_DISABLED = Problem.of(Status.FORBIDDEN_403, "Member names are disabled on this server.")
+            .withCode("names_disabled");
     private static final Problem TOKEN_REQUIRED = Problem.of(Status.UNAUTHORIZED_401,
             "Member names require the token that the operator has set.",
             HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"names\""));

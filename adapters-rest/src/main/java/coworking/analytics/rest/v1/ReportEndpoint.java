@@ -6,6 +6,7 @@ import coworking.analytics.rest.v1.request.CommonParameters;
 import coworking.analytics.rest.v1.request.QueryParameters;
 import coworking.analytics.rest.v1.response.Envelope;
 import coworking.analytics.rest.v1.response.ReportRequest;
+import coworking.analytics.rest.v1.response.RequestedFormat;
 import coworking.analytics.rest.v1.response.ResourceLinks;
 import coworking.analytics.rest.v1.response.ResponseFormat;
 import coworking.analytics.rest.v1.response.RowsBody;
@@ -34,22 +35,21 @@ final class ReportEndpoint implements ReadOnlyResource.GetHandler {
     @Override
     public Response respond(ServerRequest request) {
         var parameters = QueryParameters.of(request);
-        var format = parameters.get(ResponseFormat.PARAMETER);
-        parameters.hide(ResponseFormat.PARAMETER);
+        var format = RequestedFormat.of(parameters);
         var scope = CommonParameters.reportScope(parameters, dependencies::asOf);
         var reportRequest = reports.apply(request).parse(scope, parameters);
         parameters.throwIfInvalid();
         if (reportRequest.includesNames()) {
             dependencies.nameAccess().ensureAllowed(request.headers());
         }
-        return respond(request, ResourceLinks.of(request, parameters, V1Route.METRICS.path()), reportRequest,
-                format.orElseGet(() -> ResponseFormat.acceptedBy(request.headers())));
+        return respond(request, ResourceLinks.of(request, parameters, V1Route.METRICS.path()), reportRequest, format);
     }
 
-    private <R> Response respond(ServerRequest request, ResourceLinks links, ReportRequest<R> reportRequest, ResponseFormat format) {
+    private <R> Response respond(ServerRequest request, ResourceLinks links, ReportRequest<R> reportRequest, RequestedFormat requested) {
+        var format = requested.select(request.headers());
         return format == ResponseFormat.JSON
                 ? json(request, links, reportRequest)
-                : Response.of(new RowsBody<>(request, links, fileNamePrefix, reportRequest, format));
+                : Response.of(new RowsBody<>(request, links, fileNamePrefix, reportRequest, format, requested.options()));
     }
 
     private static <R> Response json(ServerRequest request, ResourceLinks links, ReportRequest<R> reportRequest) {

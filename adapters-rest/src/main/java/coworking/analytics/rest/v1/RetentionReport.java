@@ -13,6 +13,7 @@ import coworking.analytics.rest.v1.request.EnumNames;
 import coworking.analytics.rest.v1.request.ParameterSpec;
 import coworking.analytics.rest.v1.request.QueryParameters;
 import coworking.analytics.rest.v1.response.DefinitionLinks;
+import coworking.analytics.rest.v1.response.Percent;
 import coworking.analytics.rest.v1.response.ReportPage;
 import coworking.analytics.rest.v1.response.ReportRequest;
 import coworking.analytics.rest.v1.response.RowSchema;
@@ -28,13 +29,13 @@ record RetentionReport(SpaceAnalytics analytics) implements Report {
             RetentionCriteria.MIN_PERIODS, RetentionCriteria.MAX_PERIODS);
 
     private static final RowSchema<RetentionRow> SCHEMA = RowSchema.of(
-            field("cohort", row -> row.cohort().label()), field("cohort_from", row -> row.cohort().firstDay()),
+            field("cohort", row -> row.cohort().label()), field("cohort_first_day", row -> row.cohort().firstDay()),
             field("size", row -> row.cohort().size()), field("period", row -> row.cell().period()),
-            field("members", row -> row.cell().members()), field("share", row -> row.cell().share()),
+            field("members", row -> row.cell().members()), field("members_percent", row -> Percent.ofShare(row.cell().share())),
             field("complete", row -> row.cell().isComplete()));
 
     private static final DefinitionLinks DEFINITIONS = new DefinitionLinks()
-            .add("members", MetricDefinition.RETENTION).add("share", MetricDefinition.RETENTION);
+            .add("members", MetricDefinition.RETENTION).add("members_percent", MetricDefinition.RETENTION);
 
     @Override
     public ReportRequest<?> parse(ReportScope scope, QueryParameters parameters) {

@@ -10,6 +10,7 @@ import coworking.analytics.domain.report.UsageSummary.Peak;
 import coworking.analytics.rest.v1.request.CommonParameters;
 import coworking.analytics.rest.v1.request.QueryParameters;
 import coworking.analytics.rest.v1.response.DefinitionLinks;
+import coworking.analytics.rest.v1.response.Percent;
 import coworking.analytics.rest.v1.response.ReportPage;
 import coworking.analytics.rest.v1.response.ReportRequest;
 import coworking.analytics.rest.v1.response.RowSchema;
@@ -21,9 +22,10 @@ import java.util.stream.Stream;
 record SummaryReport(SpaceAnalytics analytics) implements Report {
 
     private static final RowSchema<SummaryRow> SCHEMA = RowSchema.of(
-            field("period", SummaryRow::name), field("from", row -> row.summary().range().first()),
-            field("to", row -> row.summary().range().last()), field("issued", row -> row.summary().tokenCounts().issued()),
-            field("used", row -> row.summary().tokenCounts().used()), field("share_used", row -> row.summary().shareUsed()),
+            field("period", SummaryRow::name), field("first_day", row -> row.summary().range().first()),
+            field("last_day", row -> row.summary().range().last()), field("issued", row -> row.summary().tokenCounts().issued()),
+            field("used", row -> row.summary().tokenCounts().used()),
+            field("used_percent", row -> Percent.ofShare(row.summary().shareUsed())),
             field("visiting_members", row -> row.summary().visitingMembers()), field("new_members", row -> row.summary().newMembers()),
             field("busiest_day", row -> row.summary().busiestDay().map(Peak::time)),
             field("busiest_day_used", row -> row.summary().busiestDay().map(Peak::used)),
@@ -32,7 +34,7 @@ record SummaryReport(SpaceAnalytics analytics) implements Report {
 
     private static final DefinitionLinks DEFINITIONS = new DefinitionLinks()
             .add("issued", MetricDefinition.ISSUED_TOKENS).add("used", MetricDefinition.USED_TOKENS)
-            .add("share_used", MetricDefinition.SHARE_USED).add("visiting_members", MetricDefinition.VISITING_MEMBERS)
+            .add("used_percent", MetricDefinition.SHARE_USED).add("visiting_members", MetricDefinition.VISITING_MEMBERS)
             .add("new_members", MetricDefinition.NEW_MEMBERS).add("busiest_day", MetricDefinition.BUSIEST_DAY)
             .add("busiest_hour", MetricDefinition.BUSIEST_HOUR);
 

@@ -1,9 +1,14 @@
 package coworking.analytics.rest.v1;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
+import coworking.analytics.rest.http.Problem;
+import coworking.analytics.rest.http.ProblemException;
 import coworking.analytics.rest.http.ReadOnlyResource;
 import coworking.analytics.rest.spi.Route;
 import coworking.analytics.rest.spi.Route.RouteKind;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,7 +31,8 @@ public enum V1Route {
     OPENAPI_YAML("openapi.yaml", resource(OpenApiResource::yaml)), //
     OPENAPI_JSON("openapi.json", resource(OpenApiResource::json));
 
-    private static final String PREFIX = "/api/v1/";
+    private static final String ROOT = "/api/v1";
+    private static final String PREFIX = ROOT + "/";
     private static final List<Route> ROUTES = Stream.of(values()).map(row -> new Route(row.path, RouteKind.V1)).toList();
 
     private final String path;
@@ -62,7 +68,19 @@ public enum V1Route {
 
     /** Whether a path belongs to v1, even if there is no such resource. */
     public static boolean isV1(String path) {
-        return path.startsWith(PREFIX);
+        return path.startsWith(PREFIX) || path.equals(ROOT);
+    }
+
+    /** The paths at which a client may look for a description of the API. There is none at them, but they tell where it is. */
+    public static List<String> pathsWithoutResource() {
+        return List.of("/api", "/api/", ROOT, PREFIX, PREFIX + "*");
+    }
+
+    /** The problem of a path without a resource. */
+    public static ProblemException noResource() {
+        return new ProblemException(Problem.of(Status.NOT_FOUND_404,
+                "There is nothing at this path. GET " + OPENAPI_JSON.path + " describes what there is.",
+                HeaderValues.create(HeaderNames.LINK, "<" + OPENAPI_JSON.path + ">; rel=\"service-desc\"")));
     }
 
     public String path() {

@@ -64,7 +64,7 @@ record VisitsOfUserReport(SpaceAnalytics analytics, String id) implements Report
     }
 
     private static ProblemException userNotFound() {
-        return new ProblemException(Problem.of(Status.NOT_FOUND_404, "User not found."));
+        return new ProblemException(Problem.of(Status.NOT_FOUND_404, "User not found.").withCode("user_not_found"));
     }
 
     private static Map<String, Object> userMeta(Member member, boolean includesNames) {

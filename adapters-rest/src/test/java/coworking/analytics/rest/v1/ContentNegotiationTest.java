@@ -42,7 +42,11 @@ class ContentNegotiationTest {
             "text/csv;q=0.5, application/json | application/json", "text/csv, application/json | application/json",
             "application/json;q=0, */* | text/csv", "text/csv;q=0.1, text/*;q=0.9 | text/tab-separated-values",
             "TEXT/CSV | text/csv", "text/csv; header=absent; Q=0.7 | text/csv", "nonsense, text/csv | text/csv", "text/csv, | text/csv",
-            "text/csv;q=nonsense | text/csv", "'' | application/json"})
+            "text/csv;q=nonsense | text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet | application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            // What generated clients send: all types of the description.
+            "application/json, application/problem+json, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/x-ndjson, text/csv, text/tab-separated-values | application/json",
+            "'' | application/json"})
     void theCallerSaysWhatItTakesAndHowGladly(String accept, String type) {
         assertThat(contentType(SUMMARY, accept)).isEqualTo(type);
     }
@@ -55,11 +59,12 @@ class ContentNegotiationTest {
         assertThat(answer.statusCode()).isEqualTo(406);
         assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/problem+json");
         assertThat(new String(answer.body(), UTF_8)).contains("\"detail\":\"Available media types: application/json, text/csv, "
-                + "text/tab-separated-values and application/x-ndjson.\"");
+                + "text/tab-separated-values, application/x-ndjson and application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.\"");
     }
 
     @ParameterizedTest
-    @CsvSource({"json, application/json", "csv, text/csv", "tsv, text/tab-separated-values", "ndjson, application/x-ndjson"})
+    @CsvSource({"json, application/json", "csv, text/csv", "tsv, text/tab-separated-values", "ndjson, application/x-ndjson",
+            "xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
     void theParameterDecidesWhateverTheCallerAccepts(String format, String type) {
         assertThat(contentType(SUMMARY + "?format=" + format, "text/html")).isEqualTo(type);
         assertThat(contentType(SUMMARY + "?format=" + format, "application/json;q=0")).isEqualTo(type);
@@ -75,7 +80,7 @@ class ContentNegotiationTest {
     @MethodSource("coworking.analytics.rest.v1.request.ParameterErrorsTest#resources")
     void rowsAreAFileThatIsNamedAfterTheReportAndItsDays(String resource) {
         var name = resource.equals("metrics") ? "metrics" : resource.replaceFirst(".*/", "") + "_2026-03-01_2026-03-05";
-        for (var format : new String[]{"csv", "tsv", "ndjson"}) {
+        for (var format : new String[]{"csv", "tsv", "ndjson", "xlsx"}) {
             assertThat(server.get("/api/v1/" + resource + "?format=" + format).headers().allValues("Content-Disposition"))
                     .containsExactly("attachment; filename=\"" + name + "." + format + "\"");
         }
@@ -85,7 +90,7 @@ class ContentNegotiationTest {
     @ParameterizedTest
     @MethodSource("coworking.analytics.rest.v1.request.ParameterErrorsTest#resources")
     void everyAnswerSaysWhatItDependsOnAndHowItMayBeKept(String resource) {
-        for (var format : new String[]{"json", "csv", "tsv", "ndjson"}) {
+        for (var format : new String[]{"json", "csv", "tsv", "ndjson", "xlsx"}) {
             var answer = server.get("/api/v1/" + resource + "?format=" + format);
             assertThat(answer.headers().allValues("Vary")).containsExactly("Accept, Accept-Encoding");
             assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-cache");

@@ -28,10 +28,10 @@ class DailyUsageReportTest {
     @Test
     void dailyUsageIsARowPerIntervalWithWhatItIsComparedWith() {
         assertThat(get("daily-usage?from=2026-03-01&to=2026-03-05&compare=previous")).isEqualTo("{\"data\":["
-                + "{\"name\":\"2026-03-01\",\"from\":\"2026-03-01\",\"to\":\"2026-03-01\",\"value\":4,\"before_from\":\"2026-02-22\","
-                + "\"before_to\":\"2026-02-26\",\"before\":3,\"change_percent\":33.333333333333336,\"partial\":false},"
-                + "{\"name\":\"2026-03-02\",\"from\":\"2026-03-02\",\"to\":\"2026-03-05\",\"value\":0,\"before_from\":null,"
-                + "\"before_to\":null,\"before\":null,\"change_percent\":null,\"partial\":true}],"
+                + "{\"name\":\"2026-03-01\",\"first_day\":\"2026-03-01\",\"last_day\":\"2026-03-01\",\"value\":4,\"before_first_day\":\"2026-02-22\","
+                + "\"before_last_day\":\"2026-02-26\",\"before\":3,\"change_percent\":33.33,\"partial\":false},"
+                + "{\"name\":\"2026-03-02\",\"first_day\":\"2026-03-02\",\"last_day\":\"2026-03-05\",\"value\":0,\"before_first_day\":null,"
+                + "\"before_last_day\":null,\"before\":null,\"change_percent\":null,\"partial\":true}],"
                 + "\"meta\":{" + DAYS + "null,\"day_start\":\"00:00\",\"metric\":\"used\",\"interval\":\"day\",\"fill\":\"zero\","
                 + "\"compare\":\"previous\"}," + META + ",\"definition\":\"/api/v1/metrics#used_tokens\","
                 + "\"definitions\":{\"value\":\"/api/v1/metrics#used_tokens\"},\"warnings\":[],\"total_value\":4},"

@@ -17,9 +17,11 @@ import coworking.analytics.rest.http.ErrorMapper;
 import coworking.analytics.rest.v1.response.RowsBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +121,7 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"csv, identity", "csv, gzip", "tsv, identity", "ndjson, identity", "ndjson, gzip"})
+    @CsvSource({"csv, identity", "csv, gzip", "tsv, identity", "ndjson, identity", "ndjson, gzip", "xlsx, identity", "xlsx, gzip"})
     void aPartOfALongExportCannotBeTakenForTheWhole(String format, String coding) {
         for (var failure : List.of(new UnavailableException("gone", new SQLException()), new IllegalStateException("broken"))) {
             analytics.exportedUsers = Optional.of(users(10 * LONG_EXPORT_USERS, failure));
@@ -161,6 +164,40 @@ class ExportTest {
     }
 
     /** Half of the heap is what the JVM and the server need; the export is four times as long as all of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    void aLongWorkbookArrivesWholeInChunks(String coding) throws IOException {
+        analytics.exportedUsers = Optional.of(() -> named(LONG_EXPORT_USERS));
+        var answer = server.get(USERS + "?format=xlsx&include=name", "Accept-Encoding", coding, "Authorization", "Bearer " + TestServer.TOKEN);
+
+        assertThat(answer.headers().map()).doesNotContainKeys("etag", "content-length");
+        assertThat(answer.headers().allValues("Content-Disposition"))
+                .containsExactly("attachment; filename=\"user-visits_2026-03-01_2026-03-05.xlsx\"");
+        var body = coding.equals("gzip") ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes() : answer.body();
+        try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(body)); var rows = workbook.getFirstSheet().openStream()) {
+            var read = rows.toList();
+            assertThat(read).hasSize(LONG_EXPORT_USERS + 1);
+            assertThat(read.getLast().getCellAsNumber(0)).hasValue(BigDecimal.valueOf(LONG_EXPORT_USERS - 1));
+            assertThat(read.getLast().getCellAsDate(4)).hasValue(named(1).next().member().joinedAt().orElseThrow().toLocalDateTime().truncatedTo(ChronoUnit.MILLIS));
+            assertThat(read.getLast().getCellText(7)).isEqualTo("King of Lovelace " + (LONG_EXPORT_USERS - 1));
+        }
+    }
+
+    /** A workbook has the time of its creation in it. */
+    @Test
+    void theTagOfAWorkbookChangesWithTheDataOnly() throws InterruptedException {
+        analytics.exportedUsers = Optional.of(users(3));
+        var first = server.get(USERS + "?format=xlsx");
+        Thread.sleep(5);
+        var again = server.get(USERS + "?format=xlsx");
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+        assertThat(again.headers().firstValue("ETag")).hasValue(tag);
+        assertThat(server.get(USERS + "?format=xlsx", "If-None-Match", tag).statusCode()).isEqualTo(304);
+
+        analytics.exportedUsers = Optional.of(users(4));
+        assertThat(server.get(USERS + "?format=xlsx", "If-None-Match", tag).statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"csv", "ndjson"})
     void aMillionUsersAreExportedInLessMemoryThanTheyTake(String format) throws Exception {

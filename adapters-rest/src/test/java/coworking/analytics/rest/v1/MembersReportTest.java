@@ -21,7 +21,7 @@ class MembersReportTest {
     @Test
     void membersAreARowPerIntervalAndAStateOfNow() {
         assertThat(get("members?interval=month"))
-                .startsWith("{\"data\":[{\"name\":\"2026-03\",\"from\":\"2026-03-01\",\"to\":\"2026-03-05\","
+                .startsWith("{\"data\":[{\"name\":\"2026-03\",\"first_day\":\"2026-03-01\",\"last_day\":\"2026-03-05\","
                         + "\"joined\":12,\"cumulative\":972,\"partial\":true}],")
                 .contains("\"interval\":\"month\"}", "\"warnings\":[],"
                         + "\"members_now\":{\"active\":900,\"inactive\":75,\"undated\":3}}");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -151,8 +152,9 @@ class OpenApiDocumentTest {
 
     private static Stream<String> columns(String field, JsonNode schema) {
         return switch (field) {
-            case "hours" -> IntStream.range(0, schema.get("maxItems").asInt()).mapToObj("hour_%02d"::formatted);
-            case "samples" -> IntStream.rangeClosed(1, schema.get("maxItems").asInt()).mapToObj("sample_%d"::formatted);
+            case "hours" ->
+                IntStream.range(0, schema.get("maxItems").asInt()).mapToObj(hour -> String.format(Locale.ROOT, "hour_%02d", hour));
+            case "samples" -> IntStream.rangeClosed(1, schema.get("maxItems").asInt()).mapToObj(sample -> "sample_" + sample);
             default -> Stream.of(field);
         };
     }

@@ -22,9 +22,10 @@ class RetentionReportTest {
     @ParameterizedTest
     @CsvSource({"'', WEEK 12", "cohort=month&periods=52, MONTH 52", "cohort=week&periods=1, WEEK 1"})
     void retentionIsARowPerCohortAndPeriod(String query, String asked) {
-        assertThat(get("retention?" + query)).startsWith("{\"data\":[{\"cohort\":\"2026-02\",\"cohort_from\":\"2026-02-01\",\"size\":8,"
-                + "\"period\":0,\"members\":8,\"share\":1,\"complete\":true},{\"cohort\":\"2026-02\",\"cohort_from\":\"2026-02-01\",\"size\":8,"
-                + "\"period\":1,\"members\":3,\"share\":0.375,\"complete\":false}],")
+        assertThat(get("retention?" + query))
+                .startsWith("{\"data\":[{\"cohort\":\"2026-02\",\"cohort_first_day\":\"2026-02-01\",\"size\":8,"
+                        + "\"period\":0,\"members\":8,\"members_percent\":100,\"complete\":true},{\"cohort\":\"2026-02\",\"cohort_first_day\":\"2026-02-01\",\"size\":8,"
+                        + "\"period\":1,\"members\":3,\"members_percent\":37.5,\"complete\":false}],")
                 .contains("\"definition\":\"/api/v1/metrics#retention\"");
         assertThat(analytics.calls).singleElement().asString().endsWith(" " + asked);
     }

@@ -43,7 +43,7 @@ class ServiceConformanceTest {
     @ParameterizedTest
     @MethodSource("questions")
     void everyAnswerIsAsDescribed(Operation operation, String query) {
-        assertThat(Stream.of("json", "csv", "tsv", "ndjson")).allSatisfy(format -> {
+        assertThat(Stream.of("json", "csv", "tsv", "ndjson", "xlsx")).allSatisfy(format -> {
             var answer = request(server, operation, query + "&format=" + format);
             assertThat(answer.status()).isEqualTo(200);
         });
@@ -52,7 +52,7 @@ class ServiceConformanceTest {
     @ParameterizedTest
     @MethodSource("questions")
     void everyAnswerOfASpaceWithoutATokenIsAsDescribed(Operation operation, String query) {
-        assertThat(Stream.of("json", "csv", "tsv", "ndjson")).allSatisfy(format -> {
+        assertThat(Stream.of("json", "csv", "tsv", "ndjson", "xlsx")).allSatisfy(format -> {
             var answer = request(nobodyThere, operation, query + "&format=" + format);
             assertThat(answer.status()).isEqualTo(operation.path().contains("{id}") ? 404 : 200);
         });

@@ -20,16 +20,16 @@ class SummaryReportTest {
 
     @Test
     void aSummaryIsARowAndASecondOneOfTheTimeBefore() {
-        var current = "{\"period\":\"current\",\"from\":\"2026-03-01\",\"to\":\"2026-03-05\",\"issued\":40,\"used\":20,\"share_used\":0.5,"
+        var current = "{\"period\":\"current\",\"first_day\":\"2026-03-01\",\"last_day\":\"2026-03-05\",\"issued\":40,\"used\":20,\"used_percent\":50,"
                 + "\"visiting_members\":12,\"new_members\":3,\"busiest_day\":\"2026-03-01\",\"busiest_day_used\":8,\"busiest_hour\":9,"
                 + "\"busiest_hour_used\":6}";
-        var before = "{\"period\":\"before\",\"from\":\"2026-02-22\",\"to\":\"2026-02-26\",\"issued\":0,\"used\":0,\"share_used\":null,"
+        var before = "{\"period\":\"before\",\"first_day\":\"2026-02-22\",\"last_day\":\"2026-02-26\",\"issued\":0,\"used\":0,\"used_percent\":null,"
                 + "\"visiting_members\":0,\"new_members\":0,\"busiest_day\":null,\"busiest_day_used\":null,\"busiest_hour\":null,"
                 + "\"busiest_hour_used\":null}";
 
         assertThat(get("summary")).startsWith("{\"data\":[" + current + "],\"meta\":{").contains(
                 "\"definition\":\"/api/v1/metrics#used_tokens\",\"definitions\":{\"issued\":\"/api/v1/metrics#issued_tokens\","
-                        + "\"used\":\"/api/v1/metrics#used_tokens\",\"share_used\":\"/api/v1/metrics#share_used\","
+                        + "\"used\":\"/api/v1/metrics#used_tokens\",\"used_percent\":\"/api/v1/metrics#share_used\","
                         + "\"visiting_members\":\"/api/v1/metrics#visiting_members\",\"new_members\":\"/api/v1/metrics#new_members\","
                         + "\"busiest_day\":\"/api/v1/metrics#busiest_day\",\"busiest_hour\":\"/api/v1/metrics#busiest_hour\"}");
         assertThat(get("summary?compare=year")).startsWith("{\"data\":[" + current + "," + before + "],\"meta\":{");

@@ -47,8 +47,7 @@ class UserVisitsReportTest {
             "min_visits=9223372036854775807 ! false Optional.empty 9223372036854775807 MOST_VISITS ! 100",
             "sort=visits ! false Optional.empty 1 FEWEST_VISITS ! 100", "sort=id ! false Optional.empty 1 ID ! 100",
             "sort=-visits ! false Optional.empty 1 MOST_VISITS ! 100", "limit=1 ! false Optional.empty 1 MOST_VISITS ! 1 ",
-            "limit=1000 ! false Optional.empty 1 MOST_VISITS ! 1000", "limit=5000 ! false Optional.empty 1 MOST_VISITS ! 1000",
-            "limit=99999999999999999999999 ! false Optional.empty 1 MOST_VISITS ! 1000",
+            "limit=1000 ! false Optional.empty 1 MOST_VISITS ! 1000",
             "cursor=" + SECOND_PAGE + "&limit=1 ! false Optional.empty 1 MOST_VISITS ! 1 Optional[PageToken[isAllTime=true,",
             "include=total ! false Optional.empty 1 MOST_VISITS ! 100 Optional.empty true"})
     void eachParameterOfUserVisitsReachesTheHexagon(String query, String question, String paging) {

@@ -48,8 +48,25 @@ class V1ProblemsTest {
             assertThat(answer.headers().allValues("Retry-After")).containsExactly("5");
             assertThat(answer.headers().map()).doesNotContainKeys("etag", "cache-control", "content-disposition");
             assertThat(body(answer)).isEqualTo("{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
-                    + "\"detail\":\"The database does not answer\",\"instance\":\"/api/v1/" + resource + "\",\"request_id\":\"mine\"}\n");
+                    + "\"code\":\"service_unavailable\",\"detail\":\"The database does not answer\",\"instance\":\"/api/v1/" + resource
+                    + "\",\"request_id\":\"mine\"}\n");
             assertIsOfCall(answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/report", "/api/v1/reports/summary/", "/api/v1/a/b/c",
+            "/api/v1/users/7"})
+    void whatIsNotThereTellsWhereTheDescriptionIs(String path) {
+        try (var server = new TestServer(new StubSpaceAnalytics())) {
+            for (var method : List.of("GET", "POST")) {
+                var answer = server.send(method, path);
+                assertThat(answer.statusCode()).isEqualTo(404);
+                assertThat(body(answer)).contains("GET /api/v1/openapi.json describes what there is.");
+                assertThat(answer.headers().allValues("Link")).containsExactly("</api/v1/openapi.json>; rel=\"service-desc\"");
+            }
+            assertThat(body(server.get("/api/reports/nothing"))).contains("\"detail\":\"There is nothing at this path.\"");
+            assertThat(body(server.get("/"))).contains("\"detail\":\"There is nothing at this path.\"");
         }
     }
 
@@ -109,7 +126,7 @@ class V1ProblemsTest {
         for (var method : List.of("GET", "OPTIONS", "POST")) {
             var answer = server.send(method, path);
             assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(body(answer)).contains("\"detail\":\"There is nothing at this path.\"");
+            assertThat(body(answer)).contains("\"detail\":\"There is nothing at this path.");
             assertIsOfCall(answer);
         }
     }

@@ -9,6 +9,7 @@ import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.RequestedRange;
 import coworking.analytics.domain.time.RequestedRange.NamedRange;
+import coworking.analytics.rest.http.ParameterError.ErrorCode;
 import coworking.analytics.rest.http.ProblemException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -43,11 +44,11 @@ public final class CommonParameters {
     private static final ParameterSpec<DayStart> DAY_START = new ParameterSpec<>("day_start", "a time from 00:00 to 23:59, as in 04:00",
             DayStart.MIDNIGHT, CommonParameters::parseDayStart, start -> start.at().toString());
 
-    private static final ParameterSpec<Long> LIMIT = ParameterSpec.limit("limit", 100, PageRequest.MIN_LIMIT, PageRequest.MAX_LIMIT);
+    private static final ParameterSpec<Long> LIMIT = ParameterSpec.number("limit", 100, PageRequest.MIN_LIMIT, PageRequest.MAX_LIMIT);
     public static final ParameterSpec<Optional<String>> CURSOR = ParameterSpec.optional("cursor", "as in the link to the next page",
             text -> Optional.of(text).filter(CURSOR_PATTERN.asMatchPredicate()), text -> text);
-    private static final ParameterSpec<Set<IncludeOption>> INCLUDE = new ParameterSpec<>("include",
-            "total, name or both, with a comma between",
+    private static final ParameterSpec<Set<IncludeOption>> INCLUDE = ParameterSpec.list("include",
+            "total, name or both, with a comma between or each in a parameter of its own",
             EnumSet.noneOf(IncludeOption.class), CommonParameters::parseIncludeOptions,
             options -> options.stream().map(EnumNames::nameOf).toList());
 
@@ -99,7 +100,8 @@ public final class CommonParameters {
             return range;
         }
         if (parameters.isGiven(RANGE)) {
-            parameters.addError(RANGE.name(), "cannot be combined with from or to", "range, or from and to, but not both");
+            parameters.addError(RANGE, ErrorCode.CONFLICTING_PARAMETER, "cannot be combined with from or to",
+                    "range, or from and to, but not both");
         }
         if (parameters.isValid(FROM) && parameters.isValid(TO)) {
             from.ifPresent(first -> checkRange(parameters, first, to, today));
@@ -110,9 +112,9 @@ public final class CommonParameters {
 
     private static void checkRange(QueryParameters parameters, LocalDate from, Optional<LocalDate> to, LocalDate today) {
         if (to.isPresent() && from.isAfter(to.get())) {
-            parameters.addError(FROM.name(), "is after to", "a day not after " + to.get());
+            parameters.addError(FROM, ErrorCode.REVERSED_RANGE, "is after to", "a day not after " + to.get());
         } else if (from.isBefore(to.orElse(today)) && new DateRange(from, to.orElse(today)).isLong()) {
-            parameters.addError(FROM.name(), "is more than ten years before the last day",
+            parameters.addError(FROM, ErrorCode.RANGE_TOO_LONG, "is more than ten years before the last day",
                     "a day from " + to.orElse(today).minusYears(DateRange.LONG_RANGE_YEARS) + " on");
         }
     }

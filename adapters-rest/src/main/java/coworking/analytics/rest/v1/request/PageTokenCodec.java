@@ -14,6 +14,7 @@ import coworking.analytics.domain.time.RequestedRange;
 import coworking.analytics.domain.time.RequestedRange.FixedRange;
 import coworking.analytics.domain.time.RequestedRange.NamedRange;
 import coworking.analytics.rest.http.ParameterError;
+import coworking.analytics.rest.http.ParameterError.ErrorCode;
 import coworking.analytics.rest.http.Problem;
 import coworking.analytics.rest.http.ProblemException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -96,7 +98,7 @@ public final class PageTokenCodec<P> {
         try {
             return tokenOf(decodeNumbers(text));
         } catch (DateTimeException | IllegalArgumentException notAToken) {
-            throw invalidCursor();
+            throw invalidCursor(text);
         }
     }
 
@@ -117,13 +119,13 @@ public final class PageTokenCodec<P> {
 
     private static void requireValid(boolean isValid) {
         if (!isValid) {
-            throw invalidCursor();
+            throw new IllegalArgumentException("Not a token of this query");
         }
     }
 
-    private static ProblemException invalidCursor() {
+    private static ProblemException invalidCursor(String text) {
         return new ProblemException(Problem.invalidParameters(List.of(new ParameterError(CommonParameters.CURSOR.name(),
-                "does not belong to this query",
+                ErrorCode.FOREIGN_CURSOR, Optional.of(text), "does not belong to this query",
                 "as in the link to the next page, with the same parameters"))));
     }
 

@@ -14,12 +14,24 @@ import java.util.regex.Pattern;
  * @param defaultValue the value of an absent parameter
  * @param parser parses a text; empty if the text is invalid
  * @param formatter formats a value for {@code meta.query}: as a text, a number or a boolean, or an Optional of one
+ * @param isList whether the query may have the parameter several times, as clients send lists; a text has commas between then
  */
 public record ParameterSpec<T>(String name, String allowed, T defaultValue, Function<String, Optional<T>> parser,
-        Function<T, ?> formatter) {
+        Function<T, ?> formatter, boolean isList) {
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int MAX_DIGITS = 18;
+
+    /** A parameter that a query has once. */
+    public ParameterSpec(String name, String allowed, T defaultValue, Function<String, Optional<T>> parser, Function<T, ?> formatter) {
+        this(name, allowed, defaultValue, parser, formatter, false);
+    }
+
+    /** A parameter that a query may have several times. */
+    static <T> ParameterSpec<T> list(String name, String allowed, T defaultValue, Function<String, Optional<T>> parser,
+            Function<T, ?> formatter) {
+        return new ParameterSpec<>(name, allowed, defaultValue, parser, formatter, true);
+    }
 
     /** One of several names. */
     public static <T> ParameterSpec<T> choice(String name, T defaultValue, Map<String, T> valuesByName) {
@@ -36,12 +48,6 @@ public record ParameterSpec<T>(String name, String allowed, T defaultValue, Func
     public static ParameterSpec<Long> number(String name, long defaultValue, long min, long max) {
         return new ParameterSpec<>(name, "a whole number from " + min + " to " + max, defaultValue,
                 text -> parseDigits(text).filter(number -> number >= min && number <= max), number -> number);
-    }
-
-    /** A whole number of at least {@code min}. A greater one than {@code max} is parsed as {@code max}. */
-    static ParameterSpec<Long> limit(String name, long defaultValue, long min, long max) {
-        return new ParameterSpec<>(name, "a whole number of " + min + " or more; more than " + max + " is as " + max, defaultValue,
-                text -> parseDigits(text).filter(number -> number >= min).map(number -> Math.min(number, max)), number -> number);
     }
 
     /** Parses digits; a number that is too great for a long becomes the greatest one. */

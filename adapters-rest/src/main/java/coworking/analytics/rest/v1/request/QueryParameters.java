@@ -1,6 +1,7 @@
 package coworking.analytics.rest.v1.request;
 
 import coworking.analytics.rest.http.ParameterError;
+import coworking.analytics.rest.http.ParameterError.ErrorCode;
 import coworking.analytics.rest.http.Problem;
 import coworking.analytics.rest.http.ProblemException;
 import io.helidon.webserver.http.ServerRequest;
@@ -47,18 +48,30 @@ public final class QueryParameters {
         if (values.isEmpty()) {
             return parameter.defaultValue();
         }
-        var value = values.getFirst().flatMap(parameter.parser());
-        if (values.size() > 1) {
-            addError(parameter.name(), "is given " + values.size() + " times", "once, " + parameter.allowed());
-        } else if (value.isEmpty()) {
-            addError(parameter.name(), values.getFirst().map(QueryParameters::reasonFor).orElse("is not percent-encoded UTF-8"),
-                    parameter.allowed());
+        if (values.size() > 1 && !parameter.isList()) {
+            addError(parameter, ErrorCode.REPEATED_PARAMETER, "is given " + values.size() + " times", "once, " + parameter.allowed());
+            return parameter.defaultValue();
         }
-        return value.orElse(parameter.defaultValue());
+        return joined(values).map(text -> parse(text, parameter)).orElseGet(() -> {
+            addError(parameter, ErrorCode.INVALID_ENCODING, "is not percent-encoded UTF-8", parameter.allowed());
+            return parameter.defaultValue();
+        });
     }
 
-    private static String reasonFor(String value) {
-        return value.isEmpty() ? "is empty" : "is not an allowed value";
+    /** The values with commas between; empty if one of them is not percent-encoded UTF-8. */
+    private static Optional<String> joined(List<Optional<String>> values) {
+        return values.stream().reduce((one, other) -> one.flatMap(text -> other.map(more -> text + "," + more))).orElseThrow();
+    }
+
+    private <T> T parse(String text, ParameterSpec<T> parameter) {
+        return parameter.parser().apply(text).orElseGet(() -> {
+            if (text.isEmpty()) {
+                addError(parameter, ErrorCode.EMPTY_VALUE, "is empty", parameter.allowed());
+            } else {
+                addError(parameter, ErrorCode.INVALID_VALUE, "is not an allowed value", parameter.allowed());
+            }
+            return parameter.defaultValue();
+        });
     }
 
     /** Whether the query has the parameter, even with an invalid value. */
@@ -67,8 +80,12 @@ public final class QueryParameters {
     }
 
     /** Records an error, for example of a combination of parameters. */
-    void addError(String parameter, String reason, String allowed) {
-        errors.add(new ParameterError(parameter, reason, allowed));
+    void addError(ParameterSpec<?> parameter, ErrorCode code, String reason, String allowed) {
+        addError(parameter.name(), code, reason, allowed);
+    }
+
+    private void addError(String parameter, ErrorCode code, String reason, String allowed) {
+        errors.add(new ParameterError(parameter, code, query.values(parameter).getFirst(), reason, allowed));
     }
 
     /** Whether a parameter has no error so far. */
@@ -79,7 +96,7 @@ public final class QueryParameters {
     /** Throws a problem if the query has errors or further parameters. To be called after the last parameter. */
     public void throwIfInvalid() {
         query.names().stream().filter(name -> !readNames.contains(name)).limit(MAX_ERRORS)
-                .forEach(name -> addError(name, "is unknown", allowedNames()));
+                .forEach(name -> addError(name, ErrorCode.UNKNOWN_PARAMETER, "is unknown", allowedNames()));
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalidParameters(errors));
         }

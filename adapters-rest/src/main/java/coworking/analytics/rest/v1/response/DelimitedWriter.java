@@ -11,45 +11,49 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/**
- * Writes rows as lines of cells, after a line of column names. A text that a spreadsheet would interpret as a formula gets an apostrophe in
- * front, which marks a text.
- */
+/** Writes rows as lines of cells, after a line of column names. No text in a cell becomes a formula; see {@link SpreadsheetText}. */
 final class DelimitedWriter<R> implements RowWriter<R> {
 
-    private static final Pattern FORMULA_START = Pattern.compile("[=+\\-@\\t\\r]");
-    private static final Pattern NEEDS_QUOTES = Pattern.compile("[,\"\\r\\n]");
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[,;\\t\"\\r\\n]");
     private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\r\\n]");
 
     private final RowSchema<R> schema;
-    private final char separator;
-    private final String lineEnd;
-    private final UnaryOperator<String> escape;
+    private final CellSyntax syntax;
+    private final boolean hasByteOrderMark;
     private final Writer out;
 
-    private DelimitedWriter(RowSchema<R> schema, char separator, String lineEnd, UnaryOperator<String> escape, OutputStream out) {
+    private DelimitedWriter(RowSchema<R> schema, CellSyntax syntax, boolean hasByteOrderMark, OutputStream out) {
         this.schema = schema;
-        this.separator = separator;
-        this.lineEnd = lineEnd;
-        this.escape = escape;
+        this.syntax = syntax;
+        this.hasByteOrderMark = hasByteOrderMark;
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
-    /** RFC 4180. */
-    static <R> RowWriter<R> csv(RowSchema<R> schema, OutputStream out) {
-        return new DelimitedWriter<>(schema, ',', "\r\n",
-                text -> NEEDS_QUOTES.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text, out);
+    /** RFC 4180, or the same with semicolons. */
+    static <R> RowWriter<R> csv(RowSchema<R> schema, DelimitedOptions options, OutputStream out) {
+        var separator = options.separator();
+        return new DelimitedWriter<>(schema, new CellSyntax(separator.cell(), separator.decimal(), "\r\n", DelimitedWriter::quote),
+                options.hasByteOrderMark(), out);
+    }
+
+    private static String quote(String text) {
+        return NEEDS_QUOTES.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     /** Tab-separated values as registered with IANA. They cannot contain a tab or a line break, so either becomes a space. */
-    static <R> RowWriter<R> tsv(RowSchema<R> schema, OutputStream out) {
-        return new DelimitedWriter<>(schema, '\t', "\n", text -> TAB_OR_LINE_BREAK.matcher(text).replaceAll(" "), out);
+    static <R> RowWriter<R> tsv(RowSchema<R> schema, DelimitedOptions options, OutputStream out) {
+        return new DelimitedWriter<>(schema,
+                new CellSyntax('\t', '.', "\n", text -> TAB_OR_LINE_BREAK.matcher(text).replaceAll(" ")), options.hasByteOrderMark(), out);
     }
 
     @Override
     public void writeHeader() throws IOException {
-        out.write(String.join(String.valueOf(separator), schema.columns()));
-        out.write(lineEnd);
+        if (hasByteOrderMark) {
+            out.write(BYTE_ORDER_MARK);
+        }
+        out.write(String.join(String.valueOf(syntax.separator()), schema.columns()));
+        out.write(syntax.lineEnd());
     }
 
     @Override
@@ -61,25 +65,36 @@ final class DelimitedWriter<R> implements RowWriter<R> {
             write(Collections.nCopies(field.columns().size() - cells.size(), ""), isFirst && cells.isEmpty());
             isFirst = false;
         }
-        out.write(lineEnd);
+        out.write(syntax.lineEnd());
     }
 
     private void write(List<?> cells, boolean isFirst) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0 || !isFirst) {
-                out.write(separator);
+                out.write(syntax.separator());
             }
-            out.write(cell(cells.get(i)));
+            out.write(syntax.cell(cells.get(i)));
         }
     }
 
-    private String cell(Object value) {
-        var text = ValueFormat.text(value);
-        return ValueFormat.isNumber(value) ? text : escape.apply(FORMULA_START.matcher(text).lookingAt() ? "'" + text : text);
+    @Override
+    public void finish() throws IOException {
+        out.flush();
     }
 
-    @Override
-    public void flush() throws IOException {
-        out.flush();
+    /**
+     * How cells look.
+     *
+     * @param separator between two cells
+     * @param decimal the decimal separator
+     * @param lineEnd at the end of each row
+     * @param escape writes a text so that it is one cell
+     */
+    private record CellSyntax(char separator, char decimal, String lineEnd, UnaryOperator<String> escape) {
+
+        String cell(Object value) {
+            var text = ValueFormat.text(value);
+            return ValueFormat.isNumber(value) ? text.replace('.', decimal) : escape.apply(SpreadsheetText.guard(text));
+        }
     }
 }

@@ -31,7 +31,7 @@ final class NdjsonWriter<R> implements RowWriter<R> {
     }
 
     @Override
-    public void flush() throws IOException {
+    public void finish() throws IOException {
         json.flush();
     }
 }

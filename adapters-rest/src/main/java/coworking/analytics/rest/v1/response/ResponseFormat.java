@@ -4,13 +4,13 @@ import coworking.analytics.rest.http.Accept;
 import coworking.analytics.rest.http.Problem;
 import coworking.analytics.rest.http.ProblemException;
 import coworking.analytics.rest.http.RepresentationHeaders;
+import coworking.analytics.rest.http.TaggedOutput;
 import coworking.analytics.rest.v1.request.ParameterSpec;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,9 +21,10 @@ public enum ResponseFormat implements Accept.HasMediaType {
     JSON("json", "application/json", ""), //
     CSV("csv", "text/csv", "; charset=utf-8; header=present"), //
     TSV("tsv", "text/tab-separated-values", "; charset=utf-8"), //
-    NDJSON("ndjson", "application/x-ndjson", "");
+    NDJSON("ndjson", "application/x-ndjson", ""), //
+    XLSX("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "");
 
-    public static final ParameterSpec<Optional<ResponseFormat>> PARAMETER = ParameterSpec.optional("format", "json, csv, tsv, ndjson",
+    static final ParameterSpec<Optional<ResponseFormat>> PARAMETER = ParameterSpec.optional("format", "json, csv, tsv, ndjson, xlsx",
             ResponseFormat::parse, format -> format.code);
 
     private static final List<ResponseFormat> ALL = List.of(values());
@@ -47,7 +48,7 @@ public enum ResponseFormat implements Accept.HasMediaType {
     }
 
     /** The format that the headers of a request prefer. */
-    public static ResponseFormat acceptedBy(Headers request) {
+    static ResponseFormat acceptedBy(Headers request) {
         return Accept.of(request).best(ALL).orElseThrow(ResponseFormat::notAcceptable);
     }
 
@@ -77,11 +78,12 @@ public enum ResponseFormat implements Accept.HasMediaType {
     }
 
     /** Makes a writer of rows. JSON has none: its responses have more than rows. */
-    public <R> RowWriter<R> writer(RowSchema<R> schema, OutputStream out) {
+    public <R> RowWriter<R> writer(RowSchema<R> schema, DelimitedOptions options, TaggedOutput out) {
         return switch (this) {
-            case CSV -> DelimitedWriter.csv(schema, out);
-            case TSV -> DelimitedWriter.tsv(schema, out);
+            case CSV -> DelimitedWriter.csv(schema, options, out);
+            case TSV -> DelimitedWriter.tsv(schema, options, out);
             case NDJSON -> new NdjsonWriter<>(schema, out);
+            case XLSX -> new XlsxWriter<>(schema, out);
             case JSON -> throw new IllegalArgumentException("A response in JSON has more than rows");
         };
     }

@@ -14,6 +14,6 @@ public interface RowWriter<R> {
 
     void writeRow(R row) throws IOException;
 
-    /** Writes the buffered bytes, and does not close the stream. */
-    void flush() throws IOException;
+    /** Writes what is left after the last row, and does not close the stream. To be called once. */
+    void finish() throws IOException;
 }

@@ -29,14 +29,21 @@ public final class RowsBody<R> implements ResponseBody {
     private final String fileNamePrefix;
     private final ReportRequest<R> reportRequest;
     private final ResponseFormat format;
+    private final DelimitedOptions options;
 
     public RowsBody(
-            ServerRequest request, ResourceLinks links, String fileNamePrefix, ReportRequest<R> reportRequest, ResponseFormat format) {
+            ServerRequest request,
+            ResourceLinks links,
+            String fileNamePrefix,
+            ReportRequest<R> reportRequest,
+            ResponseFormat format,
+            DelimitedOptions options) {
         this.request = request;
         this.links = links;
         this.fileNamePrefix = fileNamePrefix;
         this.reportRequest = reportRequest;
         this.format = format;
+        this.options = options;
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class RowsBody<R> implements ResponseBody {
     }
 
     private void write(BufferThenStreamOutput output) {
-        var writer = format.writer(reportRequest.schema(), output);
+        var writer = format.writer(reportRequest.schema(), options, output);
         reportRequest.streamTo(new RowSink<>() {
 
             @Override
@@ -74,7 +81,7 @@ public final class RowsBody<R> implements ResponseBody {
                 unchecked(() -> writer.writeRow(row));
             }
         });
-        unchecked(writer::flush);
+        unchecked(writer::finish);
     }
 
     private static String suffix(Optional<DateRange> range) {

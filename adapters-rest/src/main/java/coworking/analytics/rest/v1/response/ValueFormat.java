@@ -20,7 +20,7 @@ final class ValueFormat {
     private ValueFormat() {}
 
     /** The content of an optional value, or the empty Optional. */
-    private static Object unwrap(Object value) {
+    static Object unwrap(Object value) {
         return switch (value) {
             case Optional<?> optional when optional.isPresent() -> optional.get();
             case OptionalLong optional when optional.isPresent() -> optional.getAsLong();

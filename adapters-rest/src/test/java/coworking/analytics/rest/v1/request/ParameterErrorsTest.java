@@ -1,5 +1,6 @@
 package coworking.analytics.rest.v1.request;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coworking.analytics.rest.RawConnection.RawResponse;
@@ -54,9 +55,10 @@ public class ParameterErrorsTest {
         var answer = request(resource + "?foo=1");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.body()).contains("\"title\":\"Bad Request\",\"status\":400,\"detail\":\"1 parameter is invalid.\","
-                + "\"instance\":\"/api/v1/" + resource + "\",\"request_id\":\"",
-                "\"errors\":[{\"parameter\":\"foo\",\"reason\":\"is unknown\",\"allowed\":\"")
+        assertThat(answer.body()).contains(
+                "\"title\":\"Bad Request\",\"status\":400,\"code\":\"invalid_parameters\",\"detail\":\"1 parameter is invalid.\","
+                        + "\"instance\":\"/api/v1/" + resource + "\",\"request_id\":\"",
+                "\"errors\":[{\"parameter\":\"foo\",\"code\":\"unknown_parameter\",\"value\":\"1\",\"reason\":\"is unknown\",\"allowed\":\"")
                 .contains("format");
     }
 
@@ -64,7 +66,7 @@ public class ParameterErrorsTest {
     void allFaultsOfARequestAreNamedAtOnceInTheOrderInWhichTheyAreRead() {
         assertThat(errors(
                 "reports/daily-usage?foo=1&interval=hour&to=1&metric=&fill=%ZZ&compare=none&compare=none&day_start=24:00&range=8d&format=xml"))
-                .containsExactly("format is not an allowed value: json, csv, tsv, ndjson",
+                .containsExactly("format is not an allowed value: json, csv, tsv, ndjson, xlsx",
                         "to is not an allowed value: " + DATES,
                         "range is not an allowed value: 7d, 28d, 30d, 91d, 12mo, mtd, qtd, ytd, all",
                         "day_start is not an allowed value: a time from 00:00 to 23:59, as in 04:00",
@@ -72,7 +74,7 @@ public class ParameterErrorsTest {
                         "metric is empty: used, issued, members",
                         "interval is not an allowed value: day, week, month", "fill is not percent-encoded UTF-8: zero, none",
                         "compare is given 2 times: once, previous, year, none",
-                        "foo is unknown: format, from, to, range, day_start, metric, interval, fill, compare");
+                        "foo is unknown: format, separator, bom, from, to, range, day_start, metric, interval, fill, compare");
     }
 
     @ParameterizedTest
@@ -119,16 +121,17 @@ public class ParameterErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"reports/user-visits", "reports/dormant", "users/7/visits"})
     void whatHasPagesTakesAPositiveLimitAndACursorThatItCouldHaveGivenOut(String resource) {
-        for (var wrong : List.of("0", "-1", "abc", "", "1.5", "1e3", "+1", "%2B1", "0x10", "٣", "1%20")) {
+        for (var wrong : List.of("0", "-1", "abc", "", "1.5", "1e3", "+1", "%2B1", "0x10", "٣", "1%20", "1001",
+                "99999999999999999999999")) {
             assertThat(errors(resource + "?limit=" + wrong)).as(wrong).singleElement().asString().startsWith("limit is ")
-                    .endsWith(": a whole number of 1 or more; more than 1000 is as 1000");
+                    .endsWith(": a whole number from 1 to 1000");
         }
         for (var wrong : List.of("", "a%20b", "a/b", "%00", "x".repeat(1_025), "é")) {
             assertThat(errors(resource + "?cursor=" + wrong)).as(wrong).singleElement().asString().startsWith("cursor is ");
         }
         for (var wrong : List.of("", "names", "total,total", "total,", ",name", "total;name", "TOTAL", "total,name,total")) {
             assertThat(errors(resource + "?include=" + wrong)).as(wrong).singleElement().asString().startsWith("include is ")
-                    .endsWith(": total, name or both, with a comma between");
+                    .endsWith(": total, name or both, with a comma between or each in a parameter of its own");
         }
     }
 
@@ -146,6 +149,41 @@ public class ParameterErrorsTest {
     void whatIsOutOfBoundsIsAFault(String query) {
         assertThat(errors("reports/" + query)).singleElement().asString()
                 .startsWith(query.substring(query.indexOf('?') + 1, query.indexOf('=')) + " is not an allowed value: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "daily-usage?colour=red | unknown_parameter | red", "daily-usage?interval=hour | invalid_value | hour",
+            "daily-usage?interval= | empty_value | ''", "daily-usage?interval=%C3%28 | invalid_encoding | ",
+            "daily-usage?interval=day&interval=week | repeated_parameter | day",
+            "daily-usage?range=7d&to=2026-03-02 | conflicting_parameter | 7d",
+            "daily-usage?from=2026-03-02&to=2026-03-01 | reversed_range | 2026-03-02",
+            "daily-usage?from=2001-01-01 | range_too_long | 2001-01-01",
+            "user-visits?cursor=third | foreign_cursor | third", "user-visits?limit=1001 | invalid_value | 1001",
+            "user-visits?include=total&include=total | invalid_value | total",
+            "user-visits?include=total&include=%C3%28 | invalid_encoding | total",
+            "user-visits?sort=%E2%82%AC | invalid_value | €"})
+    void everyFaultHasACodeAndSaysWhatWasSent(String query, String code, String value) {
+        assertThat(new String(server.get(V1 + "reports/" + query).body(), UTF_8))
+                .contains("\"code\":\"" + code + "\",\"value\":" + (value == null ? "null" : "\"" + value + "\""));
+    }
+
+    @Test
+    void whatIsTooLongToRepeatIsCutBetweenCharacters() {
+        var long63 = "x".repeat(63);
+        assertThat(request("reports/summary?compare=" + long63 + "%F0%9F%98%80").body()).contains("\"value\":\"" + long63 + "...\"");
+        assertThat(request("reports/summary?" + long63 + "%F0%9F%98%80=1").body()).contains("\"parameter\":\"" + long63 + "...\"");
+    }
+
+    @Test
+    void aListMayComeInOneParameterOrInSeveral() {
+        analytics.calls.clear();
+        for (var query : List.of("include=total&include=name", "include=name&include=total", "include=total,name",
+                "include=total%2Cname")) {
+            assertThat(server.get(V1 + "reports/user-visits?" + query, "Authorization", "Bearer " + TestServer.TOKEN).statusCode())
+                    .as(query).isEqualTo(200);
+        }
+        assertThat(analytics.calls).hasSize(4).allMatch(call -> call.equals(analytics.calls.getFirst()));
     }
 
     @Test
@@ -197,7 +235,9 @@ public class ParameterErrorsTest {
         assertThat(answer.status()).as(target).isEqualTo(400);
         var errors = answer.body().substring(answer.body().indexOf("\"errors\":[{"));
         return Stream.of(errors.substring("\"errors\":[{".length(), errors.length() - "}]}\n".length()).split("\\},\\{", -1))
-                .map(fault -> fault.replaceFirst("^\"parameter\":\"(.*)\",\"reason\":\"(.*)\",\"allowed\":\"(.*)\"$", "$1 $2: $3"))
+                .map(fault -> fault.replaceFirst(
+                        "^\"parameter\":\"(.*)\",\"code\":\"[a-z_]+\",\"value\":(?:null|\".*\"),\"reason\":\"(.*)\",\"allowed\":\"(.*)\"$",
+                        "$1 $2: $3"))
                 .toList();
     }
 

@@ -25,8 +25,12 @@ class DelimitedWriterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "plain | plain", "a,b | \"a,b\"", "say \"hi\" | \"say \"\"hi\"\"\"", "a\\nb | \"a\\nb\"", "a\\rb | \"a\\rb\"", "a\\tb | a\\tb",
-            "=1+1 | '=1+1", "+1 | '+1", "-1 | '-1", "@SUM(1) | '@SUM(1)", "\\t=1 | '\\t=1", "\\r=1 | \"'\\r=1\"", "a=1 | a=1", "'=1 | '=1",
+            "plain | plain", "a,b | \"a,b\"", "a;b | \"a;b\"", "say \"hi\" | \"say \"\"hi\"\"\"", "a\\nb | \"a\\nb\"", "a\\rb | \"a\\rb\"",
+            "a\\tb | \"a\\tb\"",
+            "=1+1 | '=1+1", "+1 | '+1", "-1 | '-1", "@SUM(1) | '@SUM(1)", "\\t=1 | \"'\\t'=1\"", "\\r=1 | \"'\\r'=1\"", "a=1 | a=1",
+            "'=1 | '=1",
+            "x;=1+1 | \"x;'=1+1\"", "\\n=1+1 | \"'\\n'=1+1\"", "a,@b;+c | \"a,'@b;'+c\"", "a; -1 | \"a; '-1\"", "＝1 | '＝1",
+            "\"=1+2\" | \"'\"\"'=1+2\"\"\"", "x;\"y | \"x;'\"\"y\"", "O'Neill, Anna-Maria | \"O'Neill, Anna-Maria\"",
             "=\"a\",b | \"'=\"\"a\"\",b\"", "` `| ` `", "é😀 | é😀"})
     void aTextInCsv(String text, String cell) throws IOException {
         assertThat(csv(ONE, unescaped(text))).isEqualTo("value\r\n" + unescaped(cell) + "\r\n");
@@ -34,7 +38,8 @@ class DelimitedWriterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "plain | plain", "a,b | a,b", "say \"hi\" | say \"hi\"", "a\\tb | a b", "a\\r\\nb | a  b", "=1+1 | '=1+1", "\\t=1 | ' =1",
+            "plain | plain", "a,b | a,b", "say \"hi\" | say \"hi\"", "a\\tb | a b", "a\\r\\nb | a  b", "=1+1 | '=1+1", "\\t=1 | ' '=1",
+            "\"=1+2\" | '\"'=1+2\"", "\"Bob | '\"Bob", "a\"b | a\"b", "x;=1 | x;'=1",
             "-x | '-x"})
     void aTextInTsv(String text, String cell) throws IOException {
         assertThat(tsv(ONE, unescaped(text))).isEqualTo("value\n" + cell + "\n");
@@ -86,18 +91,37 @@ class DelimitedWriterTest {
         assertThat(csv(ONE)).isEqualTo("value\r\n");
     }
 
+    @Test
+    void withSemicolonsNumbersHaveADecimalComma() throws IOException {
+        var table = RowSchema.<Object>of(field("id", value -> 7L), field("value", value -> value));
+        var out = new ByteArrayOutputStream();
+        var options = new DelimitedOptions(DelimitedOptions.Separator.SEMICOLON, false);
+        assertThat(written(DelimitedWriter.csv(table, options, out), out, List.of(0.5, -1.25, "1.5", "a;b", "a,b", Optional.empty())))
+                .isEqualTo("id;value\r\n7;0,5\r\n7;-1,25\r\n7;1.5\r\n7;\"a;b\"\r\n7;\"a,b\"\r\n7;\r\n");
+    }
+
+    @Test
+    void aMarkInFrontTellsThatTheFileIsUtf8() throws IOException {
+        var out = new ByteArrayOutputStream();
+        var options = new DelimitedOptions(DelimitedOptions.Separator.COMMA, true);
+        assertThat(written(DelimitedWriter.csv(ONE, options, out), out, List.of("é"))).isEqualTo("\uFEFFvalue\r\né\r\n");
+        out.reset();
+        assertThat(written(DelimitedWriter.tsv(ONE, options, out), out, List.of("é"))).isEqualTo("\uFEFFvalue\né\n");
+        assertThat(out.toByteArray()).startsWith(0xEF, 0xBB, 0xBF);
+    }
+
     @SafeVarargs
     @SuppressWarnings("varargs")
     private static <R> String csv(RowSchema<R> table, R... rows) throws IOException {
         var out = new ByteArrayOutputStream();
-        return written(DelimitedWriter.csv(table, out), out, Arrays.stream(rows).toList());
+        return written(DelimitedWriter.csv(table, DelimitedOptions.DEFAULT, out), out, Arrays.stream(rows).toList());
     }
 
     @SafeVarargs
     @SuppressWarnings("varargs")
     private static <R> String tsv(RowSchema<R> table, R... rows) throws IOException {
         var out = new ByteArrayOutputStream();
-        return written(DelimitedWriter.tsv(table, out), out, Arrays.stream(rows).toList());
+        return written(DelimitedWriter.tsv(table, DelimitedOptions.DEFAULT, out), out, Arrays.stream(rows).toList());
     }
 
     private static <R> String written(RowWriter<R> writer, ByteArrayOutputStream out, List<R> rows) throws IOException {
@@ -105,7 +129,7 @@ class DelimitedWriterTest {
         for (var row : rows) {
             writer.writeRow(row);
         }
-        writer.flush();
+        writer.finish();
         return out.toString(UTF_8);
     }
 
