@@ -21,6 +21,7 @@ import coworking.analytics.postgres.rollup.JournalFold;
 import coworking.analytics.postgres.rollup.RollupLedger;
 import coworking.analytics.postgres.schema.Audit;
 import coworking.analytics.postgres.schema.RollupAvailability;
+import coworking.analytics.postgres.table.StoredZoneCheck;
 import coworking.analytics.postgres.table.TableLedger;
 import coworking.analytics.postgres.table.TableSnapshot;
 import java.util.List;
@@ -195,6 +196,11 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
      */
     public void bindPoolMetrics(Object registry) {
         database.bindPoolMetrics(registry);
+    }
+
+    @Override
+    public List<String> findWarnings() {
+        return StoredZoneCheck.warning(database, clock).stream().toList();
     }
 
     @Override

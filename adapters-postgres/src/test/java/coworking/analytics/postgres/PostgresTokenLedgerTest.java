@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import coworking.analytics.application.port.UnavailableException;
+import coworking.analytics.application.port.out.LedgerObserver;
 import coworking.analytics.domain.fact.DayCounts;
 import coworking.analytics.domain.fact.UserCounts;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.postgres.sql.ReadinessProbe;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import coworking.analytics.postgres.testing.TestDatabases;
@@ -14,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +75,35 @@ class PostgresTokenLedgerTest {
                 Optional.of(LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000)));
         assertThat(ledger.dayCounts()).extracting(DayCounts::day)
                 .containsExactly(LocalDate.of(-4712, 1, 1), LocalDate.of(294276, 12, 31));
+    }
+
+    @Test
+    void warnsIfTheDatabaseWritesInAnotherZoneThanItsTablesAreReadIn() throws SQLException {
+        database.execute("ALTER DATABASE \"" + database.name() + "\" SET timezone = 'Europe/Berlin'");
+
+        assertThat(ledger.findWarnings()).containsExactly("The tables are read as written in the time zone UTC (DB_TIME_ZONE), but the database "
+                + "writes in Europe/Berlin (its setting \"timezone\").");
+        try (var inBerlin = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.TABLE, LedgerObserver.NO_OP,
+                SpaceClock.of(ZoneId.of("Europe/Berlin"), ZoneId.of("UTC")))) {
+            assertThat(inBerlin.findWarnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotWarnOfAnotherNameOfTheSameZone() throws SQLException {
+        for (var zone : List.of("Etc/UTC", "utc", "GMT")) {
+            database.execute("ALTER DATABASE \"" + database.name() + "\" SET timezone = '" + zone + "'");
+            assertThat(ledger.findWarnings()).as(zone).isEmpty();
+        }
+    }
+
+    @Test
+    void takesTheZoneOfTheLogWhereTheDatabaseHasNoSettingOfItsOwn() throws SQLException {
+        database.execute("ALTER DATABASE \"" + database.name() + "\" RESET timezone");
+        try (var inKathmandu = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.TABLE, LedgerObserver.NO_OP,
+                SpaceClock.of(ZoneId.of("Asia/Kathmandu"), ZoneId.of("UTC")))) {
+            assertThat(inKathmandu.findWarnings()).singleElement().asString().contains("Asia/Kathmandu", "probably", "log_timezone");
+        }
     }
 
     @Test

@@ -1,10 +1,12 @@
 package coworking.analytics.bootstrap;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import coworking.analytics.application.ReadinessService;
 import coworking.analytics.application.SpaceAnalyticsService;
 import coworking.analytics.application.UsageReportService;
+import coworking.analytics.application.port.UnavailableException;
 import coworking.analytics.bootstrap.logging.FailureLog;
 import coworking.analytics.bootstrap.schedule.PeriodicTask;
 import coworking.analytics.bootstrap.settings.ServiceSettings;
@@ -99,11 +101,20 @@ final class AnalyticsServer implements AutoCloseable {
         Thread.startVirtualThread(() -> {
             store.operations().warmUp();
             observability.startManagement(store);
+            logWarnings();
         });
         usageLog.start();
         maintenance.start();
         auditTask.start();
         LOG.log(INFO, "serving", new TreeMap<>(Map.of("port", server.port(), "database", database)));
+    }
+
+    private void logWarnings() {
+        try {
+            store.operations().findWarnings().forEach(warning -> LOG.log(WARNING, warning));
+        } catch (UnavailableException notYet) {
+            // The first request reports it.
+        }
     }
 
     /** The web server does not report its reason, so the address is tried once more. */

@@ -127,6 +127,7 @@ final class CommandLine {
         try (var store = configuration.store().open(LedgerObserver.NO_OP)) {
             withRetries(new ReadinessService(store.ledger())::ensureReady);
             out.println("ready");
+            store.operations().findWarnings().forEach(warning -> out.println("warning: " + warning));
             return EXIT_SUCCESS;
         } catch (UnavailableException failure) {
             err.println("not ready: " + failure.reason());

@@ -54,6 +54,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void theTablesAreInUtcUnlessToldOtherwise() {
+        assertThat(Configuration.from(REQUIRED).store().clock()).hasToString("times of UTC shown in UTC");
+        assertThat(Configuration.from(with("DB_TIME_ZONE", "Europe/Berlin", "APP_TIME_ZONE", "Asia/Kolkata")).store().clock())
+                .hasToString("times of Europe/Berlin shown in Asia/Kolkata");
+        assertThatThrownBy(() -> Configuration.from(with("DB_TIME_ZONE", "+01:00", "APP_TIME_ZONE", "Mars/Olympus")))
+                .hasMessageContainingAll("1. APP_TIME_ZONE is 'Mars/Olympus'", "2. DB_TIME_ZONE is '+01:00', but must be the IANA name");
+    }
+
+    @Test
     void namesAreDisabledWithoutATokenAndATokenIsNeverShown() {
         assertThat(Configuration.from(REQUIRED).service().namesToken().value()).isEmpty();
         assertThat(Configuration.from(with("APP_NAMES_TOKEN", " ")).service().namesToken().value()).isEmpty();

@@ -148,7 +148,7 @@ class SpaceClockTest {
     @Example
     void tellsClocksApartByTheirRules() {
         assertThat(clock("UTC", "Asia/Kolkata").fingerprint()).isEqualTo(clock("Etc/UTC", "Asia/Calcutta").fingerprint())
-                .isNotEqualTo(clock("UTC", "Asia/Colombo").fingerprint()).hasSize(64);
+                .isNotEqualTo(clock("UTC", "Asia/Colombo").fingerprint()).hasSize(36);
         assertThat(clock("UTC", "Asia/Kolkata")).isEqualTo(clock("UTC", "Asia/Kolkata")).isNotEqualTo(clock("Asia/Kolkata", "UTC"));
     }
 

@@ -1,5 +1,6 @@
 package coworking.analytics.application.port.out;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,16 @@ public interface LedgerOperations extends AutoCloseable {
      */
     default Optional<AuditResult> audit() {
         return Optional.empty();
+    }
+
+    /**
+     * What looks wrong about the store's settings, though answers may be right. Asks the store.
+     *
+     * @return whole sentences; empty if nothing does
+     * @throws UnavailableException if the store failed
+     */
+    default List<String> findWarnings() {
+        return List.of();
     }
 
     /** Prepares for the first request. It never fails: the request will report what is wrong. */
