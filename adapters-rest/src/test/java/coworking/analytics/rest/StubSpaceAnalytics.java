@@ -137,7 +137,7 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
     }
 
     private static <P> PageToken<P> tokenAt(ReportScope asked, P position) {
-        return new PageToken<>(asked.range() == NamedRange.ALL, RANGE, position);
+        return new PageToken<>(asked.range() == NamedRange.ALL, RANGE, position, Optional.empty());
     }
 
     @Override

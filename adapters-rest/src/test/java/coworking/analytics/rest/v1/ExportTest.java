@@ -168,7 +168,8 @@ class ExportTest {
     @ValueSource(strings = {"identity", "gzip"})
     void aLongWorkbookArrivesWholeInChunks(String coding) throws IOException {
         analytics.exportedUsers = Optional.of(() -> named(LONG_EXPORT_USERS));
-        var answer = server.get(USERS + "?format=xlsx&include=name", "Accept-Encoding", coding, "Authorization", "Bearer " + TestServer.TOKEN);
+        var answer = server.get(USERS + "?format=xlsx&include=name", "Accept-Encoding", coding, "Authorization",
+                "Bearer " + TestServer.TOKEN);
 
         assertThat(answer.headers().map()).doesNotContainKeys("etag", "content-length");
         assertThat(answer.headers().allValues("Content-Disposition"))
@@ -178,7 +179,8 @@ class ExportTest {
             var read = rows.toList();
             assertThat(read).hasSize(LONG_EXPORT_USERS + 1);
             assertThat(read.getLast().getCellAsNumber(0)).hasValue(BigDecimal.valueOf(LONG_EXPORT_USERS - 1));
-            assertThat(read.getLast().getCellAsDate(4)).hasValue(named(1).next().member().joinedAt().orElseThrow().toLocalDateTime().truncatedTo(ChronoUnit.MILLIS));
+            assertThat(read.getLast().getCellAsDate(4))
+                    .hasValue(named(1).next().member().joinedAt().orElseThrow().toLocalDateTime().truncatedTo(ChronoUnit.MILLIS));
             assertThat(read.getLast().getCellText(7)).isEqualTo("King of Lovelace " + (LONG_EXPORT_USERS - 1));
         }
     }

@@ -31,9 +31,13 @@ final class InMemorySpace {
         return over(List.of());
     }
 
-    private static SpaceAnalytics over(List<StoreChange> contents) {
+    static SpaceAnalytics over(List<StoreChange> contents) {
         var ledger = new InMemoryTokenLedger();
         ledger.commit(contents);
+        return over(ledger);
+    }
+
+    static SpaceAnalytics over(InMemoryTokenLedger ledger) {
         return new SpaceAnalyticsService(ledger, 4, 16, Duration.ofSeconds(10));
     }
 

@@ -25,25 +25,31 @@ import java.util.stream.Stream;
  * @param scope the parameters that all reports share
  * @param range the dates to report on; empty if there are none
  * @param isAllTime whether every token in the ledger counts
+ * @param earlierPage the token of the page before; empty for a report without pages and for its first page
  */
-public record ReportContext(LedgerSnapshot snapshot, ReportScope scope, Optional<DateRange> range, boolean isAllTime) {
+public record ReportContext(
+        LedgerSnapshot snapshot,
+        ReportScope scope,
+        Optional<DateRange> range,
+        boolean isAllTime,
+        Optional<PageToken<?>> earlierPage) {
 
     /** Resolves the requested range. The ledger's extent is only read if the range has an open end. */
     public static ReportContext open(ReportScope scope, LedgerSnapshot snapshot) {
         var today = scope.asOf().today();
         var range = scope.range().resolve(today, Optional.empty())
                 .or(() -> scope.range().resolve(today, snapshot.extent(scope.dayStart())));
-        return new ReportContext(snapshot, scope, range, scope.range() == NamedRange.ALL);
+        return new ReportContext(snapshot, scope, range, scope.range() == NamedRange.ALL, Optional.empty());
     }
 
     /** Keeps the range of an earlier page. */
     static ReportContext resume(ReportScope scope, LedgerSnapshot snapshot, PageToken<?> token) {
-        return new ReportContext(snapshot, scope, Optional.of(token.range()), token.isAllTime());
+        return new ReportContext(snapshot, scope, Optional.of(token.range()), token.isAllTime(), Optional.of(token));
     }
 
     /** The same context, with the open ends of the range resolved by another extent than that of the tokens. */
     ReportContext withExtent(Optional<DateRange> extent) {
-        return new ReportContext(snapshot, scope, scope.range().resolve(asOf().today(), extent), isAllTime);
+        return new ReportContext(snapshot, scope, scope.range().resolve(asOf().today(), extent), isAllTime, earlierPage);
     }
 
     AsOf asOf() {
@@ -56,7 +62,12 @@ public record ReportContext(LedgerSnapshot snapshot, ReportScope scope, Optional
 
     /** The token of the page that begins after a position. */
     <P> PageToken<P> tokenAt(P position) {
-        return new PageToken<>(isAllTime, range.orElseThrow(), position);
+        return new PageToken<>(isAllTime, range.orElseThrow(), position,
+                earlierPage.isPresent() ? earlierPage.get().version() : version());
+    }
+
+    private Optional<String> version() {
+        return snapshot.version().map(ReportContext::versionId);
     }
 
     /** The result with its metadata. To be called last, because the source of the facts is known only after they were read. */
@@ -65,13 +76,18 @@ public record ReportContext(LedgerSnapshot snapshot, ReportScope scope, Optional
     }
 
     ResultMetadata metadata(List<String> warnings) {
+        var version = version();
         return new ResultMetadata(
                 range,
                 asOf().time(),
-                snapshot.version().map(ReportContext::versionId),
+                version,
                 snapshot.source() == LedgerSnapshot.SnapshotSource.ROLLUP,
                 range.filter(dates -> !asOf().isOver(dates)).isPresent(),
-                Stream.of(ReportNotes.forRange(range, asOf().today()), warnings).flatMap(List::stream).toList());
+                Stream.of(ReportNotes.forRange(range, asOf().today()), walkNotes(version), warnings).flatMap(List::stream).toList());
+    }
+
+    private List<String> walkNotes(Optional<String> version) {
+        return earlierPage.map(page -> ReportNotes.forLaterPage(page.version(), version)).orElse(List.of());
     }
 
     /** An id of fixed length that hides the internals of the store's version, such as the start time of its server. */

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** What a reader of a report might misunderstand, in whole sentences. */
 public final class ReportNotes {
 
+    private static final String IF_CHANGED = " A row whose place in the order has changed may be missing or appear twice; "
+            + "in an order by id there is none, and an export has one state of the data.";
+
     private ReportNotes() {}
 
     /** For any report: the range is empty, or has days in the future. */
@@ -19,6 +22,21 @@ public final class ReportNotes {
                 .orElse(List.of(
                         "There are no days to report on: the range has an open end, and there is nothing to tell where it is, or the other end lies "
                                 + "beyond it."));
+    }
+
+    /**
+     * For a page after the first.
+     *
+     * @param first the version of the data of the first page; empty if it is not known
+     * @param present the version of the data of this page; empty if it is not known
+     */
+    public static List<String> forLaterPage(Optional<String> first, Optional<String> present) {
+        if (first.isEmpty() || present.isEmpty()) {
+            return List.of("It is not known whether the data have changed since the first page." + IF_CHANGED);
+        }
+        return collect(Stream.of(noteIf(
+                !first.equals(present),
+                "The data have changed since the first page, whose version was " + first.get() + "." + IF_CHANGED)));
     }
 
     private static List<String> forFutureDays(LocalDate lastDay, LocalDate today) {

@@ -17,6 +17,7 @@ import coworking.analytics.rest.http.ParameterError;
 import coworking.analytics.rest.http.ParameterError.ErrorCode;
 import coworking.analytics.rest.http.Problem;
 import coworking.analytics.rest.http.ProblemException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -29,7 +30,8 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * The text form of a {@link PageToken}: numbers in base64, with a checksum that binds them to one request. The checksum detects mistakes,
+ * The text form of a {@link PageToken}: numbers, and the version of the data of the first page, in base64, with a checksum that binds them to one
+ * request. The checksum detects mistakes,
  * not forgery: a forged token shows nothing that its author may not request.
  *
  * <p>The checksum covers the request's key, a text that is the same in every process and in every release: tokens outlive an upgrade. So the
@@ -39,7 +41,9 @@ import java.util.stream.LongStream;
  */
 public final class PageTokenCodec<P> {
 
-    private static final byte FORMAT_VERSION = 1;
+    /** Tokens of the first release have no version of the data. They stay readable. */
+    private static final byte WITHOUT_VERSION = 1;
+    private static final byte WITH_VERSION = 2;
     private static final int RANGE_NUMBERS = 3;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
@@ -86,7 +90,8 @@ public final class PageTokenCodec<P> {
 
     public String encode(PageToken<P> token) {
         var range = LongStream.of(token.isAllTime() ? 1 : 0, token.range().first().toEpochDay(), token.range().last().toEpochDay());
-        return encodeNumbers(LongStream.concat(range, LongStream.of(format.toNumbers().apply(token.position()))).toArray());
+        var numbers = LongStream.concat(range, LongStream.of(format.toNumbers().apply(token.position()))).toArray();
+        return encode(numbers, token.version());
     }
 
     /**
@@ -96,31 +101,28 @@ public final class PageTokenCodec<P> {
      */
     PageToken<P> decode(String text) {
         try {
-            return tokenOf(decodeNumbers(text));
-        } catch (DateTimeException | IllegalArgumentException notAToken) {
+            return tokenOf(text, ByteBuffer.wrap(DECODER.decode(text)));
+        } catch (DateTimeException | IllegalArgumentException | BufferUnderflowException notAToken) {
             throw invalidCursor(text);
         }
     }
 
-    private PageToken<P> tokenOf(long[] numbers) {
-        var range = new DateRange(LocalDate.ofEpochDay(numbers[1]), LocalDate.ofEpochDay(numbers[2]));
-        var position = format.fromNumbers().apply(Arrays.copyOfRange(numbers, RANGE_NUMBERS, numbers.length));
-        return new PageToken<>(numbers[0] == 1, range, position);
-    }
-
-    private long[] decodeNumbers(String text) {
-        var bytes = ByteBuffer.wrap(DECODER.decode(text));
-        var count = RANGE_NUMBERS + format.numberCount();
-        requireValid(bytes.capacity() == 1 + (count + 1) * Long.BYTES);
-        var numbers = LongStream.range(0, count).map(index -> bytes.getLong((int) (1 + index * Long.BYTES))).toArray();
-        requireValid(encodeNumbers(numbers).equals(text));
-        return numbers;
-    }
-
-    private static void requireValid(boolean isValid) {
-        if (!isValid) {
+    private PageToken<P> tokenOf(String text, ByteBuffer bytes) {
+        var hasVersion = bytes.get() == WITH_VERSION;
+        var numbers = LongStream.generate(bytes::getLong).limit(RANGE_NUMBERS + format.numberCount()).toArray();
+        var version = hasVersion ? Optional.of(readVersion(bytes)) : Optional.<String>empty();
+        if (!encode(numbers, version).equals(text)) {
             throw new IllegalArgumentException("Not a token of this query");
         }
+        var range = new DateRange(LocalDate.ofEpochDay(numbers[1]), LocalDate.ofEpochDay(numbers[2]));
+        var position = format.fromNumbers().apply(Arrays.copyOfRange(numbers, RANGE_NUMBERS, numbers.length));
+        return new PageToken<>(numbers[0] == 1, range, position, version);
+    }
+
+    private static String readVersion(ByteBuffer bytes) {
+        var text = new byte[Math.max(0, bytes.remaining() - Long.BYTES)];
+        bytes.get(text);
+        return new String(text, UTF_8);
     }
 
     private static ProblemException invalidCursor(String text) {
@@ -129,10 +131,13 @@ public final class PageTokenCodec<P> {
                 "as in the link to the next page, with the same parameters"))));
     }
 
-    private String encodeNumbers(long... numbers) {
-        var bytes = ByteBuffer.allocate(1 + (numbers.length + 1) * Long.BYTES).put(FORMAT_VERSION);
+    /** The form, the numbers, the version if there is one, and the checksum. */
+    private String encode(long[] numbers, Optional<String> version) {
+        var text = version.orElse("").getBytes(UTF_8);
+        var bytes = ByteBuffer.allocate(1 + (numbers.length + 1) * Long.BYTES + text.length)
+                .put(version.isPresent() ? WITH_VERSION : WITHOUT_VERSION);
         LongStream.of(numbers).forEach(bytes::putLong);
-        return ENCODER.encodeToString(bytes.putLong(checksum(bytes)).array());
+        return ENCODER.encodeToString(bytes.put(text).putLong(checksum(bytes)).array());
     }
 
     /** FNV-1a in 64 bits, of the request's key and of the bytes so far. */

@@ -26,29 +26,32 @@ import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 
 class PageTokenCodecTest {
 
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-03-10T12:00");
     private static final ReportScope SCOPE = new ReportScope(NamedRange.ALL, DayStart.MIDNIGHT, NOON);
     private static final DayStart FOUR_O_CLOCK = new DayStart(LocalTime.of(4, 0));
-    private static final PageToken<Long> TOKEN = new PageToken<>(true, new DateRange(LocalDate.MIN, LocalDate.MAX), -7L);
+    private static final PageToken<Long> TOKEN = new PageToken<>(true, new DateRange(LocalDate.MIN, LocalDate.MAX), -7L, Optional.empty());
 
     private final PageTokenCodec<Long> codec = users(SCOPE, 3);
 
     @Property
     void bringsBackWhereAPageHasEnded(@ForAll boolean isOfAllDays, @ForAll int day, @ForAll @IntRange(min = 0) int more,
-            @ForAll long user) {
+            @ForAll long user, @ForAll @AlphaChars @StringLength(max = 40) String version) {
         var first = LocalDate.ofEpochDay(day / 10);
-        var place = new PageToken<>(isOfAllDays, new DateRange(first, first.plusDays(more / 10)), user);
+        var place = new PageToken<>(isOfAllDays, new DateRange(first, first.plusDays(more / 10)), user,
+                Optional.of(version).filter(text -> !text.isEmpty()));
 
         assertThat(read(codec, letters(place))).isEqualTo(place);
     }
 
     @Property
     void isAWordOfAUrl(@ForAll long user) {
-        assertThat(letters(new PageToken<>(true, TOKEN.range(), user))).matches("[A-Za-z0-9._-]{1,100}");
+        assertThat(letters(new PageToken<>(true, TOKEN.range(), user, Optional.empty()))).matches("[A-Za-z0-9._-]{1,100}");
     }
 
     /** A question is the same in the next minute, and in another process. */
@@ -155,7 +158,7 @@ class PageTokenCodecTest {
 
     private static <P> void assertForm(PageTokenCodec<P> codec, RequestedRange range, P position, String text) {
         var dates = new DateRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-05"));
-        var token = new PageToken<>(range == NamedRange.ALL, dates, position);
+        var token = new PageToken<>(range == NamedRange.ALL, dates, position, Optional.empty());
 
         assertThat(codec.encode(token)).isEqualTo(text);
         assertThat(codec.decode(text)).isEqualTo(token);
@@ -166,7 +169,8 @@ class PageTokenCodecTest {
     void isOfItsOwnReportOnly() {
         var most = new UserVisitsCriteria(false, Optional.empty(), 1, UserVisitsOrder.MOST_VISITS, false);
         var fewest = new UserVisitsCriteria(false, Optional.empty(), 1, UserVisitsOrder.FEWEST_VISITS, false);
-        var text = PageTokenCodec.forUserVisits(SCOPE, most).encode(new PageToken<>(true, TOKEN.range(), new UserVisitsPosition(1, 1, 2)));
+        var text = PageTokenCodec.forUserVisits(SCOPE, most)
+                .encode(new PageToken<>(true, TOKEN.range(), new UserVisitsPosition(1, 1, 2), Optional.of("v1")));
         var otherRange = new ReportScope(NamedRange.LAST_7_DAYS, SCOPE.dayStart(), NOON);
 
         assertThat(PageTokenCodec.forUserVisits(new ReportScope(SCOPE.range(), SCOPE.dayStart(), NOON.plusDays(84)), most).decode(text)

@@ -1,6 +1,7 @@
 package coworking.analytics.application.port.in;
 
 import coworking.analytics.domain.time.DateRange;
+import java.util.Optional;
 
 /**
  * Where a page ended, so that the next page continues there. All pages cover the dates of the first page, even if a new token or a new
@@ -13,5 +14,16 @@ import coworking.analytics.domain.time.DateRange;
  * @param isAllTime whether the requested range was all time
  * @param range the dates of the first page
  * @param position the position of the page's last row
+ * @param version the version of the ledger when the first page was read; empty if it is not known
  */
-public record PageToken<P>(boolean isAllTime, DateRange range, P position) {}
+public record PageToken<P>(boolean isAllTime, DateRange range, P position, Optional<String> version) {
+
+    /** The greatest length of a version. */
+    public static final int MAX_VERSION_LENGTH = 255;
+
+    public PageToken {
+        if (version.filter(text -> text.length() > MAX_VERSION_LENGTH).isPresent()) {
+            throw new IllegalArgumentException("A version has at most " + MAX_VERSION_LENGTH + " characters");
+        }
+    }
+}
