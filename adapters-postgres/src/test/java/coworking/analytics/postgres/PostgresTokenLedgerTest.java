@@ -81,8 +81,9 @@ class PostgresTokenLedgerTest {
     void warnsIfTheDatabaseWritesInAnotherZoneThanItsTablesAreReadIn() throws SQLException {
         database.execute("ALTER DATABASE \"" + database.name() + "\" SET timezone = 'Europe/Berlin'");
 
-        assertThat(ledger.findWarnings()).containsExactly("The tables are read as written in the time zone UTC (DB_TIME_ZONE), but the database "
-                + "writes in Europe/Berlin (its setting \"timezone\").");
+        assertThat(ledger.findWarnings())
+                .containsExactly("The tables are read as written in the time zone UTC (DB_TIME_ZONE), but the database "
+                        + "writes in Europe/Berlin (its setting \"timezone\").");
         try (var inBerlin = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.TABLE, LedgerObserver.NO_OP,
                 SpaceClock.of(ZoneId.of("Europe/Berlin"), ZoneId.of("UTC")))) {
             assertThat(inBerlin.findWarnings()).isEmpty();

@@ -122,7 +122,8 @@ class WallClockTest {
     }
 
     /** The whole definition: a time of the store is a moment, and the space's wall clock shows a time at that moment. */
-    private static List<String> countOneByOne(Connection connection, SpaceClock clock, List<TimeSpan> spans, String sql) throws SQLException {
+    private static List<String> countOneByOne(Connection connection, SpaceClock clock, List<TimeSpan> spans, String sql)
+            throws SQLException {
         var statement = """
                 WITH question AS MATERIALIZED (
                     SELECT * FROM (VALUES %s) AS question (question, from_time, to_time, before)

@@ -28,10 +28,11 @@ public final class StoredZoneCheck {
         return database.query(DATABASE_ZONE.name(), connection -> DATABASE_ZONE.single(connection, row -> {
             var ofDatabase = Optional.ofNullable(row.getString("zone_of_database"));
             var zone = ofDatabase.orElse(row.getString("zone_of_log"));
-            return Optional.of(zone).filter(name -> !hasRulesOf(clock.stored(), name)).map(name -> "The tables are read as written in the time "
-                    + "zone " + clock.stored() + " (DB_TIME_ZONE), but the database " + (ofDatabase.isPresent()
-                            ? "writes in " + name + " (its setting \"timezone\")."
-                            : "probably writes in " + name + ", as its log (\"log_timezone\")."));
+            return Optional.of(zone).filter(name -> !hasRulesOf(clock.stored(), name))
+                    .map(name -> "The tables are read as written in the time "
+                            + "zone " + clock.stored() + " (DB_TIME_ZONE), but the database " + (ofDatabase.isPresent()
+                                    ? "writes in " + name + " (its setting \"timezone\")."
+                                    : "probably writes in " + name + ", as its log (\"log_timezone\")."));
         }));
     }
 

@@ -56,7 +56,8 @@ record MetricDescription(String formula, List<String> caveats) {
                     List.of(
                             CREATION,
                             "An hour before day_start belongs to the weekday of the day before.",
-                            "In the average, a day that still runs, or has yet to come, counts as a whole day."));
+                            "In the average, a day that still runs, or has yet to come, counts as a whole day.",
+                            "In the average, an hour that the space's clock skipped or showed twice is divided by the times that it was shown."));
             case JOINED_MEMBERS -> new MetricDescription(
                     "count of users, by joined_at",
                     List.of(

@@ -17,6 +17,7 @@ public record ArrivalsQuery(boolean isAverage) implements ReportQuery<ReportResu
     }
 
     private Arrivals arrivals(ReportContext context, DateRange range) {
-        return Arrivals.from(range, isAverage, context.snapshot().hourCounts(context.dayStart(), range));
+        return Arrivals.from(range, isAverage, context.snapshot().hourCounts(context.dayStart(), range), context.dayStart(),
+                context.asOf().clock());
     }
 }

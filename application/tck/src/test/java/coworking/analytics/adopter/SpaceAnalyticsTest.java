@@ -1,6 +1,5 @@
 package coworking.analytics.adopter;
 
-import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static coworking.analytics.adopter.SpaceFixture.scope;
 import static coworking.analytics.domain.report.ComparisonMode.NONE;
 import static coworking.analytics.domain.report.ComparisonMode.PREVIOUS;
@@ -13,6 +12,7 @@ import static coworking.analytics.domain.time.Interval.MONTH;
 import static coworking.analytics.domain.time.Interval.WEEK;
 import static coworking.analytics.domain.time.RequestedRange.NamedRange.ALL;
 import static coworking.analytics.domain.time.RequestedRange.NamedRange.LAST_7_DAYS;
+import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;

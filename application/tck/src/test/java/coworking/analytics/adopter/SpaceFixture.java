@@ -12,6 +12,7 @@ import coworking.analytics.domain.fact.User;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.RequestedRange;
 import coworking.analytics.domain.time.RequestedRange.FixedRange;
+import coworking.analytics.domain.time.SpaceClock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,9 +22,18 @@ import java.util.Optional;
 /** A space with a ledger that is the definition, and a service that answers those who run it. */
 final class SpaceFixture {
 
-    final InMemoryTokenLedger ledger = new InMemoryTokenLedger();
-    final SpaceAnalytics analytics = new SpaceAnalyticsService(ledger, 3, 10, Duration.ofMinutes(1));
+    final InMemoryTokenLedger ledger;
+    final SpaceAnalytics analytics;
     private long tokens;
+
+    SpaceFixture() {
+        this(SpaceClock.UTC_ONLY);
+    }
+
+    SpaceFixture(SpaceClock clock) {
+        ledger = new InMemoryTokenLedger(clock);
+        analytics = new SpaceAnalyticsService(ledger, 3, 10, Duration.ofMinutes(1));
+    }
 
     SpaceFixture joined(long userId, String joinedAt) {
         ledger.commit(List.of(new PutUser(user(userId, joinedAt, true))));

@@ -181,6 +181,24 @@ public final class SpaceClock {
         return new TimeSpan(firstAfter, later(firstAfter, endBefore));
     }
 
+    /**
+     * The wall times within a span that the space's clock skips or shows twice, ascending by the moments of the changes.
+     *
+     * @param wall its cut is ignored
+     */
+    public List<ClockChange> changesWithin(TimeSpan wall) {
+        var from = later(wall.from(), FIRST_SHIFTED).toInstant(UTC).minusSeconds(MAX_SHIFT_SECONDS);
+        var to = earlier(wall.to(), AFTER_LAST_SHIFTED).toInstant(UTC).plusSeconds(MAX_SHIFT_SECONDS);
+        return changes(space.getRules(), from, to).stream().flatMap(change -> changeWithin(wall, change).stream()).toList();
+    }
+
+    private static Optional<ClockChange> changeWithin(TimeSpan wall, OffsetChange change) {
+        var isRepeated = change.before.getTotalSeconds() > change.after.getTotalSeconds();
+        var begin = later(wall.from(), change.moment.atOffset(isRepeated ? change.after : change.before).toLocalDateTime());
+        var end = earlier(wall.to(), change.moment.atOffset(isRepeated ? change.before : change.after).toLocalDateTime());
+        return begin.isBefore(end) ? Optional.of(new ClockChange(new TimeSpan(begin, end), isRepeated)) : Optional.empty();
+    }
+
     /** All shifts, as {@link #shifts(LocalDateTime, LocalDateTime)} returns them; the first one begins at {@link LocalDateTime#MIN}. */
     public List<Shift> shifts() {
         return shifts(LocalDateTime.MIN, LocalDateTime.MAX);
@@ -213,7 +231,7 @@ public final class SpaceClock {
         var numbers = shifts().stream().flatMapToLong(shift -> LongStream.of(shift.begin().toEpochSecond(UTC), shift.seconds())).toArray();
         var bytes = new byte[numbers.length * Long.BYTES];
         for (var i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (numbers[i / Long.BYTES] >> Byte.SIZE * (i % Long.BYTES));
+            bytes[i] = (byte) (numbers[i / Long.BYTES] >> (Byte.SIZE * (i % Long.BYTES)));
         }
         return UUID.nameUUIDFromBytes(bytes).toString();
     }
@@ -315,6 +333,14 @@ public final class SpaceClock {
      * @param seconds the seconds to add to a time of the store to get the time on the space's wall clock
      */
     public record Shift(LocalDateTime begin, long seconds) {}
+
+    /**
+     * Wall times that a clock skips when it is set forward, or shows twice because it is set back.
+     *
+     * @param times the wall times
+     * @param isRepeated whether they are shown twice, rather than skipped
+     */
+    public record ClockChange(TimeSpan times, boolean isRepeated) {}
 
     private record OwnOffset(LocalDateTime begin, ZoneOffset offset) {}
 
