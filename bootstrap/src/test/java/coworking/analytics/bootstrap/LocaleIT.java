@@ -14,7 +14,8 @@ class LocaleIT {
 
     private static final List<String> PATHS = Stream.concat(
             Stream.of("/readiness_check", "/api/reports/daily_usage", "/api/reports/user_visits"),
-            Stream.of("daily-usage?interval=week&compare=previous&", "user-visits?", "summary?", "arrivals?metric=average&", "members?", "retention?",
+            Stream.of("daily-usage?interval=week&compare=previous&", "user-visits?", "summary?", "arrivals?metric=average&", "members?",
+                    "retention?",
                     "dormant?to=2026-10-31&", "data-quality?")
                     .flatMap(report -> Stream.of("csv", "ndjson").map(format -> "/api/v1/reports/" + report + "format=" + format)))
             .toList();
@@ -24,7 +25,8 @@ class LocaleIT {
     void answersHaveTheSameBytesInEveryLocale(String locale) throws Exception {
         var database = TestDatabase.migrated();
         database.fillWithTheDemo();
-        var options = List.of("-Duser.language=" + locale.substring(0, 2), "-Duser.country=" + locale.substring(3), "-Duser.timezone=Asia/Tehran",
+        var options = List.of("-Duser.language=" + locale.substring(0, 2), "-Duser.country=" + locale.substring(3),
+                "-Duser.timezone=Asia/Tehran",
                 "-Dfile.encoding=COMPAT", "-Dstdout.encoding=US-ASCII");
         assertSucceeds(options, database.environment(), "install");
         assertSucceeds(options, database.environment(), "check");

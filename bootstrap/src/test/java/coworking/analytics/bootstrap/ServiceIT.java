@@ -203,7 +203,7 @@ class ServiceIT {
         migrate();
         try (var check = ServiceProcess.start(database.environment(), "check")) {
             assertThat(check.exitStatus()).isZero();
-            assertThat(check.out()).containsExactly("ready");
+            assertThat(check.out()).as("a warning may follow, of this machine's time zone").startsWith("ready");
         }
         try (var stopped = stopped(); var check = ServiceProcess.start(stopped.environment(), "check")) {
             assertThat(check.exitStatus()).isEqualTo(1);
