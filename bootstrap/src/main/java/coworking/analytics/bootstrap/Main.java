@@ -25,6 +25,7 @@ public final class Main {
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
         JsonLogHandler.install();
+        HelidonServices.register();
         var status = run(ProcessEnvironment.read(), System.out, System.err, arguments);
         if (status != CommandLine.KEEP_RUNNING) {
             System.exit(status);

@@ -54,6 +54,23 @@ class ServiceIT {
         }
     }
 
+    /** The search reads files of each jar. On half a core, it cost each start a third of a second and more. */
+    @Test
+    void startsWithoutSearchingItsJarsForServicesOfHelidon() throws Exception {
+        var jvm = List.of("-Xlog:class+load");
+        try (var service = ServiceProcess.startWithJvmOptions(jvm, ServiceProcess.freePort(), database.environment()).awaitServing()) {
+            assertThat(service.get(DAILY_USAGE).statusCode()).isEqualTo(200);
+            service.awaitManagement();
+            assertThat(loadedClasses(service, "io.helidon.webserver.LoomServer ")).isNotEmpty();
+            assertThat(loadedClasses(service, "io.helidon.metadata.MetadataFileImpl ")).isEmpty();
+            assertThat(loadedClasses(service, "io.helidon.service.registry.ServiceLoader__ServiceDescriptor ")).isEmpty();
+        }
+    }
+
+    private static List<String> loadedClasses(ServiceProcess service, String name) {
+        return service.out().stream().filter(line -> line.contains(name)).toList();
+    }
+
     @Test
     void timesDoNotMoveWhateverTheTimeZoneOfTheProcess() throws Exception {
         database.execute(

@@ -27,6 +27,12 @@ public record Route(String path, RouteKind kind) {
         OTHER
     }
 
+    /** That of the path, which the string keeps: each request finds its counts by its route. */
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
     /** Whether load balancers request it all the time. */
     public boolean isProbe() {
         return kind == RouteKind.PROBE;

@@ -6,6 +6,7 @@ import coworking.analytics.rest.http.ProblemException;
 import coworking.analytics.rest.http.ReadOnlyResource;
 import coworking.analytics.rest.spi.Route;
 import coworking.analytics.rest.spi.Route.RouteKind;
+import io.helidon.common.LazyValue;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -87,9 +88,10 @@ public enum V1Route {
         return path;
     }
 
-    /** Makes the resource of this path. */
+    /** Makes the resource of this path. Its columns and parameters are made for its first request: a start does not wait for those of all. */
     public ReadOnlyResource resource(ReportDependencies dependencies) {
-        return new ReadOnlyResource(factory.create(path().substring(path().lastIndexOf('/') + 1), dependencies));
+        var handler = LazyValue.create(() -> factory.create(path().substring(path().lastIndexOf('/') + 1), dependencies));
+        return new ReadOnlyResource(request -> handler.get().respond(request));
     }
 
     /** Makes resources. */
