@@ -19,6 +19,7 @@ import coworking.analytics.postgres.connection.DatabaseError;
 import coworking.analytics.postgres.connection.DatabaseSettings;
 import coworking.analytics.postgres.rollup.JournalFold;
 import coworking.analytics.postgres.rollup.RollupLedger;
+import coworking.analytics.postgres.rollup.UnreliableRollupsException;
 import coworking.analytics.postgres.schema.Audit;
 import coworking.analytics.postgres.schema.RollupAvailability;
 import coworking.analytics.postgres.table.StoredZoneCheck;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger in PostgreSQL: reads the roll-ups if they are installed, else the tables.
  *
- * <p>The source is chosen before the first query, and again by each {@link #maintain()}. If roll-ups are uninstalled under a running
- * service, the first query that misses them is repeated on the tables.
+ * <p>The source is chosen before the first query, and again by each {@link #maintain()}. Each query of the roll-ups finds out in its own snapshot
+ * whether they can be relied on. If not, or if they are uninstalled under a running service, the query is repeated on the tables.
  */
 public final class PostgresTokenLedger implements TokenLedger, LedgerOperations {
 
@@ -53,7 +54,6 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
     private final LedgerMode mode;
     private final LedgerObserver observer;
     private final SourcedLedger tables;
-    private final SourcedLedger rollups;
     private final AtomicReference<@Nullable SourcedLedger> currentLedger = new AtomicReference<>();
 
     private PostgresTokenLedger(DatabaseClient database, LedgerMode mode, LedgerObserver observer, SpaceClock clock) {
@@ -62,7 +62,6 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
         this.mode = mode;
         this.observer = observer;
         tables = new SourcedLedger(TABLES, new TableLedger(database, clock));
-        rollups = new SourcedLedger(ROLLUPS, new RollupLedger(database, session -> new TableSnapshot(session, clock)));
     }
 
     /** Makes a ledger that reads the roll-ups if it can. It connects later: the database may be down, and may come and go. */
@@ -124,9 +123,11 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
         var source = chosenLedger();
         try {
             return query.apply(source.ledger);
+        } catch (UnreliableRollupsException unreliable) {
+            return query.apply(tablesInstead(unreliable.obstacle()).ledger);
         } catch (UnavailableException failure) {
-            if (source.equals(rollups) && mode == LedgerMode.AUTO && isRepeatable.getAsBoolean()
-                    && DatabaseError.isObjectMissing(failure) && chooseLedger().equals(tables)) {
+            if (source.readsRollups() && mode == LedgerMode.AUTO && isRepeatable.getAsBoolean()
+                    && DatabaseError.isObjectMissing(failure) && !chooseLedger().readsRollups()) {
                 return query.apply(tables.ledger);
             }
             throw failure;
@@ -138,30 +139,41 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
         return known == null ? chooseLedger() : known;
     }
 
-    /** Two threads may choose at the same time; both choose the same, and one of them logs it. */
     private SourcedLedger chooseLedger() {
-        var obstacle = obstacle();
-        if (mode == LedgerMode.ROLLUP && !obstacle.isEmpty()) {
+        return mode == LedgerMode.TABLE ? tablesInstead("as told by the settings") : choose(availability());
+    }
+
+    private RollupAvailability availability() {
+        return database.query(LedgerObserver.SOURCE_QUERY, connection -> RollupAvailability.of(connection, clock));
+    }
+
+    private SourcedLedger choose(RollupAvailability availability) {
+        if (!availability.obstacle().isEmpty()) {
+            return tablesInstead(availability.obstacle());
+        }
+        var rollups = new SourcedLedger(ROLLUPS,
+                new RollupLedger(database, availability.schema(), clock, session -> new TableSnapshot(session, clock)));
+        var previous = currentLedger.getAndSet(rollups);
+        if (previous == null || !previous.readsRollups()) {
+            LOG.log(INFO, "reading the roll-ups");
+        }
+        return rollups;
+    }
+
+    /** Two threads may choose at the same time; both choose the same, and one of them logs it. */
+    private SourcedLedger tablesInstead(String obstacle) {
+        if (mode == LedgerMode.ROLLUP) {
             if (currentLedger.getAndSet(null) != null) {
                 LOG.log(WARNING, "the roll-ups cannot be read any more, and the settings allow for nothing else: {0}", obstacle);
             }
             throw new UnavailableException("the roll-ups cannot be read: " + obstacle,
                     new IllegalStateException("Told to read no tables"));
         }
-        var source = obstacle.isEmpty() ? rollups : tables;
-        if (!source.equals(currentLedger.getAndSet(source))) {
-            LOG.log(INFO, obstacle.isEmpty() ? "reading the roll-ups" : "reading the tables, not the roll-ups: {0}", obstacle);
+        var previous = currentLedger.getAndSet(tables);
+        if (previous == null || previous.readsRollups()) {
+            LOG.log(previous == null ? INFO : WARNING, "reading the tables, not the roll-ups: {0}", obstacle);
         }
-        return source;
-    }
-
-    private String obstacle() {
-        if (mode == LedgerMode.TABLE) {
-            return "as told by the settings";
-        }
-        return clock.isIdentity()
-                ? database.query(LedgerObserver.SOURCE_QUERY, RollupAvailability::obstacle)
-                : "they are in the time zone " + clock.stored() + " of the tables, and the space is in " + clock.space();
+        return tables;
     }
 
     @Override
@@ -169,19 +181,35 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
         return Optional.ofNullable(currentLedger.get()).map(SourcedLedger::source);
     }
 
-    /** Chooses the source again, and folds the journal into the roll-ups unless another replica is folding. Meant for every 30 seconds. */
+    /**
+     * Chooses the source again, and folds the journal into the roll-ups unless another replica is folding. A journal that nobody relies on is
+     * kept from growing for ever. Meant for every 30 seconds.
+     */
     @Override
     public long maintain() {
-        if (chooseLedger().equals(rollups)) {
-            return JournalFold.fold(database, observer);
+        if (mode == LedgerMode.TABLE) {
+            observer.journalMeasured(0, 0);
+            return 0;
         }
-        observer.journalMeasured(0, 0);
+        var availability = availability();
+        if (choose(availability).readsRollups()) {
+            return JournalFold.fold(database, availability.schema(), observer);
+        }
+        JournalFold.boundUnfolded(database, availability.schema(), availability.obstacle(), observer);
         return 0;
     }
 
+    /** If there are differences, all replicas read the tables until the roll-ups are rebuilt; this one at once. */
     @Override
     public Optional<AuditResult> audit() {
-        return chooseLedger().equals(rollups) ? database.runMaintenance("audit", Audit::unlessRunning) : Optional.empty();
+        if (!chooseLedger().readsRollups()) {
+            return Optional.empty();
+        }
+        var result = database.runMaintenance("audit", connection -> Audit.unlessRunning(connection, clock));
+        if (result.filter(audit -> !audit.isClean()).isPresent()) {
+            var _ = tablesInstead("an audit found differences: rebuild them");
+        }
+        return result;
     }
 
     @Override
@@ -217,5 +245,10 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
         database.close();
     }
 
-    private record SourcedLedger(LedgerSource source, TokenLedger ledger) {}
+    private record SourcedLedger(LedgerSource source, TokenLedger ledger) {
+
+        boolean readsRollups() {
+            return source.equals(ROLLUPS);
+        }
+    }
 }

@@ -97,7 +97,8 @@ class LedgerObserverTest {
     void aRefusedFoldIsReportedAsFailed() throws SQLException {
         Rollups.of(TestDatabases.settings(database)).install();
         ledger.maintain();
-        database.execute("ALTER FUNCTION coworking_analytics.fold() RENAME TO unfold");
+        database.execute("CREATE OR REPLACE FUNCTION coworking_analytics.fold(max_users integer) RETURNS bigint LANGUAGE plpgsql AS "
+                + "'BEGIN RAISE EXCEPTION ''refused''; END'");
 
         assertThatThrownBy(ledger::maintain).isInstanceOf(UnavailableException.class);
         assertThat(recorder.events).last().isEqualTo("fold FAILED 0");
@@ -113,7 +114,8 @@ class LedgerObserverTest {
         }
 
         database.execute(
-                "UPDATE coworking_analytics.by_day SET used = used + 1; INSERT INTO coworking_analytics.by_day VALUES ('2024-05-06', 1, 0)");
+                "SELECT set_config('coworking_analytics.filling', 'yes', false); UPDATE coworking_analytics.by_day SET used = used + 1; "
+                        + "INSERT INTO coworking_analytics.by_day VALUES ('2024-05-06', 1, 0)");
         assertThat(ledger.audit()).get().returns(1L, AuditResult::total);
     }
 

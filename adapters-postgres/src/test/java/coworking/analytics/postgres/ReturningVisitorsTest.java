@@ -133,7 +133,7 @@ class ReturningVisitorsTest {
         try (var connection = database.connect(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             try (var changes = statement.executeQuery("""
-                    SELECT concat_ws(' ', day, previous, members) FROM coworking_analytics.return_changes()""")) {
+                    SELECT concat_ws(' ', day, previous, members) FROM coworking_analytics.return_changes(NULL)""")) {
                 changes.next();
                 assertThat(changes.getString(1)).isEqualTo("2023-01-01 2022-04-13 1");
                 assertThat(changes.next()).isFalse();

@@ -1,62 +1,11 @@
 package coworking.analytics.postgres;
 
-import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.tck.StoreChange;
-import coworking.analytics.application.tck.TokenLedgerContract;
-import coworking.analytics.postgres.schema.Rollups;
-import coworking.analytics.postgres.testing.EmbeddedDatabase;
-import coworking.analytics.postgres.testing.InterruptibleTcpProxy;
-import coworking.analytics.postgres.testing.TableWriter;
-import coworking.analytics.postgres.testing.TestDatabases;
-import java.sql.SQLException;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
+import coworking.analytics.domain.time.SpaceClock;
 
-/** Reading the roll-ups: some changes are folded already, and others are still in the journal. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RollupLedgerContractTest extends TokenLedgerContract {
-
-    private final EmbeddedDatabase database;
-    private final InterruptibleTcpProxy proxy;
-    private final PostgresTokenLedger ledger;
-    private final TableWriter writer;
-    private int commits;
+/** The space's wall clock shows the times as they are in the tables. */
+class RollupLedgerContractTest extends RollupLedgerContract {
 
     RollupLedgerContractTest() throws Exception {
-        database = TestDatabases.empty();
-        Rollups.of(TestDatabases.settings(database)).install();
-        writer = new TableWriter(database);
-        proxy = new InterruptibleTcpProxy(database.host(), database.port());
-        ledger = PostgresTokenLedger.of(TestDatabases.settings(database, proxy.port()), LedgerMode.ROLLUP);
-    }
-
-    @Override
-    protected TokenLedger ledger() {
-        return ledger;
-    }
-
-    @Override
-    protected void setReachable(boolean reachable) {
-        if (reachable) {
-            proxy.pass();
-        } else {
-            proxy.cut();
-        }
-    }
-
-    @Override
-    protected void commit(List<StoreChange> changes) {
-        writer.commit(changes);
-        if (++commits % 8 == 0) {
-            TestDatabases.fold(database);
-        }
-    }
-
-    @AfterAll
-    void close() throws SQLException {
-        writer.close();
-        ledger.close();
-        proxy.close();
+        super(SpaceClock.UTC_ONLY);
     }
 }

@@ -10,6 +10,7 @@ import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
+import coworking.analytics.postgres.schema.Rollups;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import coworking.analytics.postgres.testing.TestDatabases;
 import java.sql.Connection;
@@ -67,22 +68,25 @@ class WallClockTest {
         var changes = changes(clock, firstDay);
         insertTokens(changes, clock, random);
 
-        try (var ledger = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.AUTO, LedgerObserver.NO_OP, clock);
+        var _ = Rollups.of(TestDatabases.settings(database), clock).install();
+        try (var tables = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.TABLE, LedgerObserver.NO_OP, clock);
+                var rollups = PostgresTokenLedger.of(TestDatabases.settings(database), LedgerMode.ROLLUP, LedgerObserver.NO_OP, clock);
                 var connection = database.connect()) {
+            var ledgers = List.of(tables, rollups);
             for (var asked = 0; asked < QUESTIONS_OF_EACH_KIND; asked += BATCH) {
-                assertAgreement(ledger, connection, clock, Stream.generate(() -> randomSpan(changes, clock, random)).limit(BATCH).toList(),
+                assertAgreement(ledgers, connection, clock, Stream.generate(() -> randomSpan(changes, clock, random)).limit(BATCH).toList(),
                         (snapshot, span) -> text(snapshot.tokenCounts(span)), """
                                 SELECT question, count(created_at) || ' ' || count(used_at)
                                 FROM question LEFT JOIN shown ON shown_at >= from_time AND shown_at < to_time
                                     AND coalesce(moment < before, true)
                                 GROUP BY question""");
-                assertAgreement(ledger, connection, clock, Stream.generate(() -> randomSpan(changes, clock, random)).limit(BATCH).toList(),
+                assertAgreement(ledgers, connection, clock, Stream.generate(() -> randomSpan(changes, clock, random)).limit(BATCH).toList(),
                         (snapshot, span) -> String.valueOf(snapshot.countVisitors(List.of(span)).getFirst()), """
                                 SELECT question, count(DISTINCT user_id) FILTER (WHERE used_at IS NOT NULL)
                                 FROM question LEFT JOIN shown ON shown_at >= from_time AND shown_at < to_time
                                     AND coalesce(moment < before, true)
                                 GROUP BY question""");
-                assertAgreement(ledger, connection, clock, Stream.generate(() -> randomDays(changes, clock, random)).limit(BATCH).toList(),
+                assertAgreement(ledgers, connection, clock, Stream.generate(() -> randomDays(changes, clock, random)).limit(BATCH).toList(),
                         (snapshot, days) -> text(snapshot, days), """
                                 SELECT question, coalesce(string_agg(hours, ',' ORDER BY hours COLLATE "C"), '')
                                 FROM (
@@ -92,7 +96,7 @@ class WallClockTest {
                                     GROUP BY question, (shown_at - from_time::time)::date, date_part('hour', shown_at)
                                 ) AS counted
                                 GROUP BY question""");
-                assertAgreement(ledger, connection, clock, Stream.generate(() -> randomDays(changes, clock, random)).limit(BATCH).toList(),
+                assertAgreement(ledgers, connection, clock, Stream.generate(() -> randomDays(changes, clock, random)).limit(BATCH).toList(),
                         WallClockTest::visitDays, """
                                 SELECT question, coalesce(string_agg(visits, ',' ORDER BY visits COLLATE "C"), '')
                                 FROM (
@@ -110,14 +114,16 @@ class WallClockTest {
         String answer(LedgerSnapshot snapshot, TimeSpan span);
     }
 
-    private static void assertAgreement(PostgresTokenLedger ledger, Connection connection, SpaceClock clock, List<TimeSpan> spans,
+    private static void assertAgreement(List<PostgresTokenLedger> ledgers, Connection connection, SpaceClock clock, List<TimeSpan> spans,
             Question question, String sql) throws SQLException {
         Function<LedgerSnapshot, List<String>> ask = snapshot -> spans.stream().map(span -> question.answer(snapshot, span)).toList();
-        var answers = ledger.withSnapshot(ask);
         var expected = countOneByOne(connection, clock, spans, sql);
 
-        for (var i = 0; i < spans.size(); i++) {
-            assertThat(answers.get(i)).as("%s, %s", clock, spans.get(i)).isEqualTo(expected.get(i));
+        for (var ledger : ledgers) {
+            var answers = ledger.withSnapshot(ask);
+            for (var i = 0; i < spans.size(); i++) {
+                assertThat(answers.get(i)).as("%s, %s from %s", clock, spans.get(i), ledger.readsFrom()).isEqualTo(expected.get(i));
+            }
         }
     }
 

@@ -90,25 +90,25 @@ record PostgresStore(LedgerMode mode, DatabaseSettings database, SpaceClock cloc
 
     @Override
     public boolean install() {
-        return run(Rollups.of(database)::install);
+        return run(Rollups.of(database, clock)::install);
     }
 
     @Override
     public AuditResult audit() {
-        return run(Rollups.of(database)::audit);
+        return run(Rollups.of(database, clock)::audit);
     }
 
     @Override
     public void rebuild() {
         run(() -> {
-            Rollups.of(database).rebuild();
+            Rollups.of(database, clock).rebuild();
             return true;
         });
     }
 
     @Override
     public boolean uninstall() {
-        return run(Rollups.of(database)::uninstall);
+        return run(Rollups.of(database, clock)::uninstall);
     }
 
     private static <T> T run(Supplier<T> command) {

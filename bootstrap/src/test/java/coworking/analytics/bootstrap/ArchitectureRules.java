@@ -129,7 +129,7 @@ final class ArchitectureRules {
             Map.entry("postgres", Set.of("postgres.connection", "postgres.table", "postgres.rollup", "postgres.schema")),
             Map.entry("postgres.rollup", Set.of("postgres.sql", "postgres.connection")),
             Map.entry("postgres.table", Set.of("postgres.sql", "postgres.connection")),
-            Map.entry("postgres.schema", Set.of("postgres.connection")),
+            Map.entry("postgres.schema", Set.of("postgres.connection", "postgres.sql")),
             Map.entry("postgres.sql", Set.of("postgres.connection")),
             Map.entry("postgres.connection", Set.of()),
             Map.entry("replay", Set.of()),

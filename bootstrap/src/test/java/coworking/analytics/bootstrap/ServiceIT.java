@@ -244,7 +244,7 @@ class ServiceIT {
             assertThat(command("audit", 0)).containsExactly("no difference");
 
             database.execute("ALTER TABLE tokens DISABLE TRIGGER USER; DELETE FROM tokens; ALTER TABLE tokens ENABLE ALWAYS TRIGGER"
-                    + " coworking_analytics_deleted");
+                    + " coworking_analytics_changed");
             assertThat(command("audit", 1)).hasSize(6).first().asString().startsWith("the roll-ups are not relied on: ");
             assertThat(command("rebuild", 0)).containsExactly("rebuilt");
             assertThat(service.get(DAILY_USAGE).body()).isEqualTo("{}\n");

@@ -15,11 +15,14 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
+import coworking.analytics.postgres.connection.RowMapper;
 import coworking.analytics.postgres.connection.SnapshotSession;
 import coworking.analytics.postgres.connection.SqlQuery;
 import coworking.analytics.postgres.sql.MemberQueries;
 import coworking.analytics.postgres.sql.RangeCondition;
+import coworking.analytics.postgres.sql.RollupSchema;
 import coworking.analytics.postgres.sql.RowReaders;
 import coworking.analytics.postgres.sql.SqlFragment;
 import coworking.analytics.postgres.sql.TimestampSql;
@@ -45,7 +48,7 @@ final class RollupSnapshot implements LedgerSnapshot {
                 SELECT CASE day WHEN 'infinity' THEN TIMESTAMP '9999-12-31 23:59:59.999999'
                                 WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
                                 ELSE day::timestamp END AS at
-                FROM coworking_analytics.day_counts
+                FROM {rollups}.counts_by_day
                 WHERE issued <> 0
             ) AS days""");
 
@@ -56,7 +59,7 @@ final class RollupSnapshot implements LedgerSnapshot {
                 SELECT CASE day WHEN 'infinity' THEN TIMESTAMP '9999-12-31 23:59:59.999999'
                                 WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
                                 ELSE day + hour * INTERVAL '1 hour' END AS at
-                FROM coworking_analytics.hour_counts
+                FROM {rollups}.counts_by_hour
                 WHERE issued <> 0
             ) AS hours""");
 
@@ -65,7 +68,7 @@ final class RollupSnapshot implements LedgerSnapshot {
             SELECT {span.at} AS at, issued, used
             FROM (
                 SELECT day + hour * INTERVAL '1 hour' AS at, issued, used
-                FROM coworking_analytics.hour_counts
+                FROM {rollups}.counts_by_hour
                 WHERE issued <> 0 AND {days}
             ) AS hours
             WHERE {span}""";
@@ -88,20 +91,20 @@ final class RollupSnapshot implements LedgerSnapshot {
             SELECT bucket, sum(members)::bigint AS visitors
             FROM (
                 SELECT width_bucket(day::timestamp, bounds) AS bucket, bounds, previous, members
-                FROM (SELECT :bounds::timestamp[] AS bounds) AS parameters, coworking_analytics.return_counts
+                FROM (SELECT :bounds::timestamp[] AS bounds) AS parameters, {rollups}.counts_by_return
                 WHERE day >= :from::timestamp AND day < :to::timestamp
             ) AS returns
             WHERE previous = 'infinity' OR previous < bounds[bucket]
             GROUP BY bucket""");
 
-    private static final SqlFragment USER_COUNTS = new SqlFragment("""
+    private static final String USER_COUNTS_SQL = """
             SELECT user_id, issued, used
-            FROM coworking_analytics.user_counts
-            WHERE issued <> 0""", Map.of());
+            FROM {rollups}.counts_by_user
+            WHERE issued <> 0""";
 
     private static final String USER_COUNTS_UP_TO_TOKEN_SQL = """
             SELECT counts.user_id, counts.issued - coalesce(newer.issued, 0) AS issued, counts.used - coalesce(newer.used, 0) AS used
-            FROM coworking_analytics.user_counts AS counts
+            FROM {rollups}.counts_by_user AS counts
             LEFT JOIN (
                 SELECT user_id, count(*) AS issued, count(used_at) AS used
                 FROM tokens
@@ -111,20 +114,35 @@ final class RollupSnapshot implements LedgerSnapshot {
             WHERE counts.issued - coalesce(newer.issued, 0) <> 0""";
 
     private static final SqlQuery HAS_TOKEN = new SqlQuery("member", """
-            SELECT EXISTS (SELECT FROM coworking_analytics.user_counts WHERE user_id = :user_id::bigint AND issued <> 0) AS has_token""");
+            SELECT EXISTS (SELECT FROM {rollups}.counts_by_user WHERE user_id = :user_id::bigint AND issued <> 0) AS has_token""");
 
     private final SnapshotSession session;
+    private final RollupSchema schema;
+    private final SpaceClock clock;
+    private final LedgerVersion version;
     private final TokenScan tokens;
     private boolean isScanned;
 
-    RollupSnapshot(SnapshotSession session, TokenScan tokens) {
+    /** Reads roll-ups that the session has found reliable, in the version that it has read. */
+    RollupSnapshot(SnapshotSession session, RollupSchema schema, SpaceClock clock, LedgerVersion version, TokenScan tokens) {
         this.session = session;
+        this.schema = schema;
+        this.clock = clock;
+        this.version = version;
         this.tokens = tokens;
     }
 
     @Override
     public SnapshotSource source() {
         return isScanned ? SnapshotSource.SCAN : SnapshotSource.ROLLUP;
+    }
+
+    private <R> R queryOne(SqlQuery query, RowMapper<R> mapper) {
+        return session.queryOne(schema.in(query), mapper);
+    }
+
+    private <R> List<R> queryAll(SqlQuery query, RowMapper<R> mapper) {
+        return session.queryAll(schema.in(query), mapper);
     }
 
     private TokenScan scan() {
@@ -134,13 +152,14 @@ final class RollupSnapshot implements LedgerSnapshot {
 
     @Override
     public Optional<LedgerVersion> version() {
-        return session.queryAll(RollupLedger.VERSION, RollupLedger::readVersion).stream().findFirst();
+        return Optional.of(version);
     }
 
     /** Where days begin in the middle of an hour, only the tokens of the first and the last hour tell their day. */
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        var ends = session.queryOne(dayStart.equals(DayStart.MIDNIGHT) ? EXTENT_OF_DAYS : EXTENT_OF_HOURS, RowReaders::readFirstAndLast);
+        var ends = queryOne(dayStart.equals(DayStart.MIDNIGHT) && clock.isIdentity() ? EXTENT_OF_DAYS : EXTENT_OF_HOURS,
+                RowReaders::readFirstAndLast);
         return ends.map(hours -> new DateRange(
                 isSplitHour(hours.from(), dayStart) ? extentOfHour(hours.from(), dayStart).first() : dayStart.dayOf(hours.from()),
                 isSplitHour(hours.to(), dayStart) ? extentOfHour(hours.to(), dayStart).last() : dayStart.dayOf(hours.to())));
@@ -162,7 +181,7 @@ final class RollupSnapshot implements LedgerSnapshot {
     @Override
     public List<HourCounts> hourCounts(DayStart dayStart, DateRange days) {
         return isWholeHour(dayStart)
-                ? session.queryAll(inHours(HOUR_COUNTS, dayStart.spanOf(days)).bind("day_start", dayStart.at().toString()),
+                ? queryAll(inHours(HOUR_COUNTS, dayStart.spanOf(days)).bind("day_start", dayStart.at().toString()),
                         RowReaders::readHourCounts)
                 : scan().hourCounts(dayStart, days);
     }
@@ -172,9 +191,12 @@ final class RollupSnapshot implements LedgerSnapshot {
         return days.applyTo(RangeCondition.ofSpan("span", "at", span).applyTo(query));
     }
 
-    /** Reads whole hours from the roll-up, and the rest at both ends of the span from the tokens. */
+    /** Reads whole hours from the roll-up, and the rest at both ends of the span from the tokens. A span with a cut is in an hour that repeats. */
     @Override
     public TokenCounts tokenCounts(TimeSpan span) {
+        if (span.before().isPresent()) {
+            return scan().tokenCounts(span);
+        }
         var clamped = TimestampSql.clamp(span);
         var first = ceilToHour(clamped.from());
         var last = clamped.to().truncatedTo(ChronoUnit.HOURS);
@@ -182,7 +204,7 @@ final class RollupSnapshot implements LedgerSnapshot {
             return scan().tokenCounts(clamped);
         }
         return scanPart(new TimeSpan(clamped.from(), first))
-                .plus(session.queryOne(inHours(TOKEN_COUNTS, new TimeSpan(first, last)), RowReaders::readTokenCounts))
+                .plus(queryOne(inHours(TOKEN_COUNTS, new TimeSpan(first, last)), RowReaders::readTokenCounts))
                 .plus(scanPart(new TimeSpan(last, clamped.to())));
     }
 
@@ -201,6 +223,9 @@ final class RollupSnapshot implements LedgerSnapshot {
      */
     @Override
     public List<Long> countVisitors(List<TimeSpan> spans) {
+        if (spans.stream().anyMatch(span -> span.before().isPresent())) {
+            return scan().countVisitors(spans);
+        }
         var clamped = spans.stream().map(TimestampSql::clamp).toList();
         if (!clamped.stream().allMatch(span -> isMidnight(span.from()))) {
             return scan().countVisitors(clamped);
@@ -231,7 +256,7 @@ final class RollupSnapshot implements LedgerSnapshot {
                 .bind("bounds", RowReaders.bucketBounds(spans))
                 .bind("from", TimestampSql.toText(spans.getFirst().from()))
                 .bind("to", TimestampSql.toText(spans.getLast().to()));
-        return RowReaders.countPerSpan(spans, session.queryAll(query, RowReaders::readBucketCount));
+        return RowReaders.countPerSpan(spans, queryAll(query, RowReaders::readBucketCount));
     }
 
     @Override
@@ -268,10 +293,10 @@ final class RollupSnapshot implements LedgerSnapshot {
     /** Mostly no token is newer; few are, and the primary key finds them. */
     private SqlFragment userCounts(OptionalLong maxTokenId) {
         if (maxTokenId.isEmpty() || newestTokenId().orElse(Long.MIN_VALUE) <= maxTokenId.getAsLong()) {
-            return USER_COUNTS;
+            return new SqlFragment(schema.in(USER_COUNTS_SQL), Map.of());
         }
         isScanned = true;
-        return new SqlFragment(USER_COUNTS_UP_TO_TOKEN_SQL, Map.of("max_token_id", Long.toString(maxTokenId.getAsLong())));
+        return new SqlFragment(schema.in(USER_COUNTS_UP_TO_TOKEN_SQL), Map.of("max_token_id", Long.toString(maxTokenId.getAsLong())));
     }
 
     @Override
@@ -286,13 +311,13 @@ final class RollupSnapshot implements LedgerSnapshot {
 
     @Override
     public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-        return scan().dataQualityIssues(span, USER_COUNTS.sql());
+        return scan().dataQualityIssues(span, schema.in(USER_COUNTS_SQL));
     }
 
     @Override
     public Optional<Member> member(long userId, boolean withName) {
         return tokens.findInUsers(userId, withName).or(() -> RowReaders.memberWithoutUser(userId,
-                session.queryOne(HAS_TOKEN.bind("user_id", userId), row -> row.getBoolean("has_token"))));
+                queryOne(HAS_TOKEN.bind("user_id", userId), row -> row.getBoolean("has_token"))));
     }
 
     @Override

@@ -51,6 +51,23 @@ public final class MigrationException extends RuntimeException {
         return new MigrationException("the roll-ups are not filled: install goes on where it was interrupted", List.of());
     }
 
+    /** The roll-ups of the schema follow another table of tokens. */
+    static MigrationException rollupsOfOtherTable(String schema, String table) {
+        return new MigrationException("the roll-ups in the schema " + schema + " belong to the table " + table
+                + ": connect with a search_path that finds that table", List.of());
+    }
+
+    /** The roll-ups were filled, and yet something keeps the service from relying on them. */
+    static MigrationException rollupsStillUnreliable(String obstacle) {
+        return new MigrationException("the roll-ups were filled and still cannot be relied on: " + obstacle, List.of());
+    }
+
+    /** A crash empties such tables past their triggers. */
+    static MigrationException tablesNotLogged() {
+        return new MigrationException("the roll-ups cannot follow UNLOGGED tables, which a crash empties: ALTER TABLE ... SET LOGGED",
+                List.of());
+    }
+
     /** Changes of such tables bypass their triggers. */
     static MigrationException tablesUnsuitableForRollups() {
         return new MigrationException("the roll-ups cannot follow tables that have partitions, children or row level security", List.of());

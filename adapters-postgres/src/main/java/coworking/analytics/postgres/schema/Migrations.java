@@ -2,6 +2,7 @@ package coworking.analytics.postgres.schema;
 
 import coworking.analytics.postgres.connection.DatabaseClient;
 import coworking.analytics.postgres.connection.DatabaseSettings;
+import coworking.analytics.postgres.sql.RollupSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class Migrations {
      * @throws MigrationException if the migration fails, for whatever reason
      */
     public MigrationReport run() {
-        return run(TABLES_CHANGELOG, LOCK_TIMEOUT);
+        return run(TABLES_CHANGELOG, LOCK_TIMEOUT, Map.of());
     }
 
     /**
@@ -91,14 +92,14 @@ public final class Migrations {
      * @throws MigrationException if that is not possible; {@linkplain MigrationException#isLockTimeout() for a lock} if a writer keeps a
      *         table for longer than other writers may wait, so that another attempt is needed
      */
-    boolean addRollups() {
-        return !run(ROLLUPS_CHANGELOG, LOCK_TIMEOUT_BESIDE_WRITERS).isUpToDate();
+    boolean addRollups(RollupSchema schema) {
+        return !run(ROLLUPS_CHANGELOG, LOCK_TIMEOUT_BESIDE_WRITERS, Map.of("rollups", schema.name())).isUpToDate();
     }
 
-    private MigrationReport run(String changelog, String lockTimeout) {
+    private MigrationReport run(String changelog, String lockTimeout, Map<String, String> parameters) {
         MIGRATION_LOCK.lock();
         try {
-            return Scope.child(LIQUIBASE_SCOPE, () -> migrate(changelog, lockTimeout));
+            return Scope.child(LIQUIBASE_SCOPE, () -> migrate(changelog, lockTimeout, parameters));
         } catch (MigrationException failed) {
             throw failed;
         } catch (Exception failure) {
@@ -108,7 +109,8 @@ public final class Migrations {
         }
     }
 
-    private MigrationReport migrate(String changelog, String lockTimeout) throws SQLException, LiquibaseException {
+    private MigrationReport migrate(String changelog, String lockTimeout, Map<String, String> parameters)
+            throws SQLException, LiquibaseException {
         try (var connection = dataSource.getConnection(); var _ = new MigrationSession(connection, lockTimeout)) {
             var database = new PostgresDatabase();
             database.setConnection(new JdbcConnection(connection));
@@ -116,7 +118,7 @@ public final class Migrations {
             requireNoDifferences(changelog.equals(TABLES_CHANGELOG)
                     ? ExpectedTable.differencesOfExisting(connection)
                     : ExpectedTable.differences(connection));
-            var report = update(database, changelog);
+            var report = update(database, changelog, parameters);
             requireNoDifferences(ExpectedTable.differences(connection));
             return report;
         }
@@ -140,10 +142,11 @@ public final class Migrations {
         }
     }
 
-    private static MigrationReport update(Database database, String changelog) throws LiquibaseException {
+    private static MigrationReport update(Database database, String changelog, Map<String, String> parameters) throws LiquibaseException {
         var outcomes = new ChangesetOutcomes();
         @SuppressWarnings("resource") // It would close the connection before the session restores it.
         var liquibase = new Liquibase(changelog, new ClassLoaderResourceAccessor(), database);
+        parameters.forEach(liquibase::setChangeLogParameter);
         liquibase.setShowSummary(UpdateSummaryEnum.OFF);
         liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
         liquibase.setChangeExecListener(outcomes);

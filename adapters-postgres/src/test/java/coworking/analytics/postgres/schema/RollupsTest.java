@@ -11,6 +11,7 @@ import coworking.analytics.domain.fact.DayCounts;
 import coworking.analytics.domain.fact.UserCounts;
 import coworking.analytics.postgres.LedgerMode;
 import coworking.analytics.postgres.PostgresTokenLedger;
+import coworking.analytics.postgres.sql.RollupSchema;
 import coworking.analytics.postgres.testing.DatabaseCatalog;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import coworking.analytics.postgres.testing.TestDatabases;
@@ -74,7 +75,7 @@ class RollupsTest {
 
     @Test
     void areFilledByTheNextInstallWhereOneWasKilledBeforeIt() throws SQLException {
-        new Migrations(database.dataSource()).addRollups();
+        new Migrations(database.dataSource()).addRollups(new RollupSchema("coworking_analytics"));
         database.execute("UPDATE tokens SET used_at = now() WHERE used_at IS NULL");
 
         assertThat(ledger.dayCounts()).contains(new DayCounts(DAY, 2, 2));
@@ -189,7 +190,7 @@ class RollupsTest {
                 ALTER TABLE tokens ENABLE TRIGGER USER""");
 
         assertThat(rollups.audit()).isEqualTo(new AuditResult(List.of(
-                "the roll-ups are not relied on: their triggers were altered since they were filled, and changes may have gone past them:"
+                "the roll-ups are not relied on: the tables, their columns or the triggers on them were altered since they were filled:"
                         + " rebuild them",
                 "day 2024-05-06: the tables have 3 issued and 2 used, the roll-ups 2 issued and 1 used",
                 "day 2024-05-07: the tables have 0 issued and 0 used, the roll-ups 1 issued and 1 used",
@@ -221,10 +222,12 @@ class RollupsTest {
     @Test
     void anAuditReportsADisabledTriggerBeforeAnyChangeBypassedIt() throws SQLException {
         rollups.install();
-        database.execute("ALTER TABLE tokens DISABLE TRIGGER coworking_analytics_inserted");
+        database.execute("ALTER TABLE tokens DISABLE TRIGGER coworking_analytics_changed");
 
         assertThat(rollups.audit()).isEqualTo(new AuditResult(
-                List.of("the roll-ups are not relied on: their triggers are not all there and enabled"), 1));
+                List.of("the roll-ups are not relied on: the tables, their columns or the triggers on them were altered since they were filled:"
+                        + " rebuild them"),
+                1));
     }
 
     @Test
@@ -303,7 +306,7 @@ class RollupsTest {
         rollups.install();
         assertThat(ledger.maintain()).isZero();
         assertThat(ledger.readsFrom()).contains(PostgresTokenLedger.ROLLUPS);
-        database.execute("ALTER TABLE tokens DISABLE TRIGGER coworking_analytics_inserted");
+        database.execute("ALTER TABLE tokens DISABLE TRIGGER coworking_analytics_changed");
 
         ledger.maintain();
 
@@ -336,7 +339,7 @@ class RollupsTest {
             database.execute("ALTER TABLE tokens DISABLE TRIGGER USER");
 
             assertThatThrownBy(strict::maintain).isInstanceOf(UnavailableException.class);
-            assertThatThrownBy(strict::dayCounts).isInstanceOf(UnavailableException.class).hasMessageContaining("not all there");
+            assertThatThrownBy(strict::dayCounts).isInstanceOf(UnavailableException.class).hasMessageContaining("were altered since");
         }
     }
 
@@ -355,7 +358,7 @@ class RollupsTest {
         rollups.install();
         var days = ledger.dayCounts();
         rollups.uninstall();
-        new Migrations(database.dataSource()).addRollups();
+        new Migrations(database.dataSource()).addRollups(new RollupSchema("coworking_analytics"));
         database.execute("UPDATE users SET joined_at = now()");
 
         assertThat(ledger.dayCounts()).isEqualTo(days).isNotEmpty();
@@ -365,7 +368,7 @@ class RollupsTest {
 
     @Test
     void areNotConsideredFilledAfterAFold() throws SQLException {
-        new Migrations(database.dataSource()).addRollups();
+        new Migrations(database.dataSource()).addRollups(new RollupSchema("coworking_analytics"));
         database.execute("DELETE FROM tokens WHERE user_id = 2; SELECT coworking_analytics.fold()");
 
         assertThatThrownBy(rollups::audit).isInstanceOf(MigrationException.class).hasMessageContaining("not filled");

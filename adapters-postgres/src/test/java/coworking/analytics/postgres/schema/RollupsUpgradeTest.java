@@ -10,6 +10,7 @@ import coworking.analytics.domain.fact.HourCounts;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.postgres.PostgresTokenLedger;
+import coworking.analytics.postgres.sql.RollupSchema;
 import coworking.analytics.postgres.testing.DatabaseCatalog;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import coworking.analytics.postgres.testing.TestDatabases;
@@ -77,9 +78,13 @@ class RollupsUpgradeTest {
     }
 
     private void addRollupsOfThatVersion() throws Exception {
+        addRollupsBefore(FIRST_OF_THIS_VERSION);
+    }
+
+    private void addRollupsBefore(String changeset) throws Exception {
         try (var resource = Migrations.class.getResourceAsStream("rollups.sql"); var connection = database.connect()) {
-            var changes = new String(resource.readAllBytes(), UTF_8);
-            Files.writeString(directory.resolve("older.sql"), changes.substring(0, changes.indexOf(FIRST_OF_THIS_VERSION)));
+            var changes = new String(resource.readAllBytes(), UTF_8).replace("${rollups}", "coworking_analytics");
+            Files.writeString(directory.resolve("older.sql"), changes.substring(0, changes.indexOf(changeset)));
             var target = new PostgresDatabase();
             target.setConnection(new JdbcConnection(connection));
             @SuppressWarnings("resource") // Closes the connection, which closes itself.
@@ -178,7 +183,7 @@ class RollupsUpgradeTest {
 
     @Test
     void areUpgradedAfterAnInterruptedInstallation() throws SQLException {
-        new Migrations(database.dataSource()).addRollups();
+        new Migrations(database.dataSource()).addRollups(new RollupSchema("coworking_analytics"));
         database.execute("DELETE FROM tokens WHERE token = '2'; SELECT coworking_analytics.fold()");
         assertThat(hours()).hasSize(2);
         assertThat(ledger.readsFrom()).contains(PostgresTokenLedger.TABLES);
@@ -189,37 +194,37 @@ class RollupsUpgradeTest {
         assertThat(rollups.audit().differences()).isEmpty();
     }
 
-    /** The release before the views filled by_hour and by_return, which are read through the views only. */
+    /** The release before has other views, which are gone, so that its replicas read the tables. */
     @Test
-    void getTheirViewsByAnInstallAndAreNotFilledAgain() throws SQLException {
-        rollups.install();
+    void areReadFromTheTablesByTheReleaseBeforeOnceTheyAreUpgraded() throws Exception {
+        rollups.uninstall();
+        addRollupsBefore("--changeset coworking-analytics:reliance");
         database.execute("""
-                DROP VIEW coworking_analytics.day_counts, coworking_analytics.hour_counts, coworking_analytics.return_counts,
-                    coworking_analytics.user_counts;
-                DROP PROCEDURE coworking_analytics.create_views();
-                DELETE FROM databasechangelog WHERE id = 'count-views'""");
-        var generation = DatabaseCatalog.lines(database, "SELECT generation FROM coworking_analytics.state");
-
-        assertThat(hours()).hasSize(3);
-        assertThat(ledger.readsFrom()).contains(PostgresTokenLedger.TABLES);
-        assertThatThrownBy(rollups::rebuild).isInstanceOf(MigrationException.class).hasMessageContaining("older version");
-        assertThatThrownBy(rollups::audit).isInstanceOf(MigrationException.class).hasMessageContaining("older version");
+                CREATE TABLE coworking_analytics.by_day (day date PRIMARY KEY, issued bigint NOT NULL, used bigint NOT NULL);
+                CREATE TABLE coworking_analytics.by_hour (
+                    day date, hour smallint, issued bigint NOT NULL, used bigint NOT NULL, PRIMARY KEY (day, hour));
+                CREATE TABLE coworking_analytics.by_return (day date, previous date, members bigint NOT NULL, PRIMARY KEY (day, previous));
+                CREATE TABLE coworking_analytics.by_user (user_id bigint PRIMARY KEY, issued bigint NOT NULL, used bigint NOT NULL);
+                CALL coworking_analytics.create_views();
+                UPDATE coworking_analytics.state SET generation = 1, complete = 1, triggers = coworking_analytics.triggers()""");
+        database.execute("SELECT count(*) FROM coworking_analytics.day_counts");
 
         assertThat(rollups.install()).isTrue();
+
+        assertThatThrownBy(() -> database.execute("SELECT count(*) FROM coworking_analytics.day_counts"))
+                .hasMessageContaining("does not exist");
+        database.execute("SELECT coworking_analytics.fold()");
+        assertThat(hours()).hasSize(3);
         ledger.maintain();
         assertThat(source()).isEqualTo(SnapshotSource.ROLLUP);
-        assertThat(DatabaseCatalog.lines(database, "SELECT generation FROM coworking_analytics.state")).isEqualTo(generation);
         assertThat(rollups.audit().differences()).isEmpty();
         assertThat(rollups.install()).isFalse();
     }
 
-    /** As that release fills them where this version was interrupted between the changesets and the filling. */
     @Test
-    void areFilledAgainIfOnlyTheirViewsAreMissing() throws SQLException {
+    void areInstalledAnewIfAPartOfThemIsMissing() throws SQLException {
         rollups.install();
-        database.execute("""
-                DROP VIEW coworking_analytics.day_counts, coworking_analytics.hour_counts, coworking_analytics.return_counts,
-                    coworking_analytics.user_counts""");
+        database.execute("DROP VIEW coworking_analytics.counts_by_day, coworking_analytics.counts_by_user");
 
         ledger.maintain();
         assertThat(ledger.readsFrom()).contains(PostgresTokenLedger.TABLES);
