@@ -97,6 +97,17 @@ record MetricDescription(String formula, List<String> caveats) {
                             "Whether a user is active is a state of now.",
                             "Pages show the tokens that were there when the first page was asked for, and what was still being written then as soon as it is: who "
                                     + "rises meanwhile in an order by visits may be missed. An export is of one moment."));
+            case COMPARISON -> new MetricDescription(
+                    "the same metric over the days that compare selects; change_percent is 100 x (value - before) / before, rounded to two digits",
+                    List.of(
+                            "With previous, whole months, and days 1 to n of a month, are compared by months, as few back as keep both sides apart; with interval=day "
+                                    + "or week, and all other days, by whole weeks, so that weekdays match; a single day is compared with the one before.",
+                            "The mode week goes seven days back, month one month (28 days with interval=week), and year 364 days, or twelve months where months are "
+                                    + "compared.",
+                            "Whole months may have another number of days; a day that another month does not have becomes its last day.",
+                            "Where a day still runs, both sides end at the same time of it, and tokens that are dated later than now are in neither.",
+                            "Where the comparison begins before the data do, a warning says so; nothing is compared with dates before the year 1.",
+                            "There is no change where nothing was before."));
             case DATA_QUALITY -> new MetricDescription(
                     "count of rows, and the lowest ids, at most 20",
                     List.of(

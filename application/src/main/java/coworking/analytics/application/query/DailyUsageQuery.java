@@ -19,8 +19,12 @@ public record DailyUsageQuery(UsageMetric metric, Interval interval, GapFill fil
     @Override
     public ReportResult<UsageSeries> execute(ReportContext context) {
         return context.range()
-                .map(range -> context.result(series(context, range), ReportNotes.forUsageSeries(range, interval, fill, comparison)))
+                .map(range -> context.result(series(context, range), notes(context, range)))
                 .orElseGet(() -> context.result(new UsageSeries(metric, interval, List.of()), List.of()));
+    }
+
+    private List<String> notes(ReportContext context, DateRange range) {
+        return ReportNotes.forUsageSeries(range, interval, fill, comparison, context.extentToCompareWith(comparison));
     }
 
     private UsageSeries series(ReportContext context, DateRange range) {
@@ -30,7 +34,8 @@ public record DailyUsageQuery(UsageMetric metric, Interval interval, GapFill fil
     private UsageSeries tokenSeries(ReportContext context, DateRange range) {
         var counts = context.snapshot().hourCounts(context.dayStart(), range);
         var buckets = range.isLong() ? nonEmptyBuckets(counts, range, context) : allBuckets(range, context);
-        return UsageSeries.ofTokenCounts(metric, buckets, fill, counts, comparisonCounts(context, buckets));
+        var elapsed = buckets.period().elapsedCounts(counts, context.asOf(), context.snapshot()::tokenCounts);
+        return UsageSeries.ofTokenCounts(metric, buckets, fill, elapsed, comparisonCounts(context, buckets));
     }
 
     private static List<HourCounts> comparisonCounts(ReportContext context, Buckets buckets) {

@@ -8,6 +8,7 @@ import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.application.port.in.SpaceAnalytics.ResultMetadata;
 import coworking.analytics.application.port.out.LedgerSnapshot;
 import coworking.analytics.application.port.out.LedgerVersion;
+import coworking.analytics.domain.report.ComparisonMode;
 import coworking.analytics.domain.report.ReportNotes;
 import coworking.analytics.domain.time.AsOf;
 import coworking.analytics.domain.time.DateRange;
@@ -50,6 +51,11 @@ public record ReportContext(
     /** The same context, with the open ends of the range resolved by another extent than that of the tokens. */
     ReportContext withExtent(Optional<DateRange> extent) {
         return new ReportContext(snapshot, scope, scope.range().resolve(asOf().today(), extent), isAllTime, earlierPage);
+    }
+
+    /** The ledger's extent, which is only read if something is compared: before it there is nothing to compare with. */
+    Optional<DateRange> extentToCompareWith(ComparisonMode comparison) {
+        return comparison == ComparisonMode.NONE ? Optional.empty() : snapshot.extent(dayStart());
     }
 
     AsOf asOf() {

@@ -15,8 +15,12 @@ public record SummaryQuery(ComparisonMode comparison) implements ReportQuery<Rep
     @Override
     public ReportResult<UsageSummary.ComparedSummary> execute(ReportContext context) {
         return context.range()
-                .map(range -> context.result(compared(context, range), ReportNotes.forSummary(range, comparison)))
+                .map(range -> context.result(compared(context, range), notes(context, range)))
                 .orElseGet(() -> context.result(empty(context), List.of()));
+    }
+
+    private List<String> notes(ReportContext context, DateRange range) {
+        return ReportNotes.forSummary(range, comparison, context.extentToCompareWith(comparison));
     }
 
     private static UsageSummary.ComparedSummary empty(ReportContext context) {

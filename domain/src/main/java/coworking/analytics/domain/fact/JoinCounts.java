@@ -57,10 +57,13 @@ public record JoinCounts(Optional<LocalDate> day, long active, long inactive) {
         return users.stream().filter(user -> user.joinedAt().filter(span::contains).isPresent()).count();
     }
 
-    /** From the day on which the first user joined to the day of the last. Empty if no date of joining is recorded. */
+    /**
+     * From the day on which the first user joined to the day of the last, without days outside of {@link DateRange#CALENDAR}. Empty if no other
+     * date of joining is recorded.
+     */
     public static Optional<DateRange> rangeOf(Collection<JoinCounts> joins) {
         var days = new TreeSet<LocalDate>();
-        joins.forEach(counts -> counts.day().ifPresent(days::add));
+        joins.forEach(counts -> counts.day().filter(DateRange.CALENDAR::contains).ifPresent(days::add));
         return days.isEmpty() ? Optional.empty() : Optional.of(new DateRange(days.first(), days.last()));
     }
 

@@ -8,16 +8,19 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The intervals of a report, and the periods that they are compared with. They determine which facts a query reads. */
 public final class Buckets {
 
     private final Interval interval;
+    private final ComparablePeriod period;
     private final List<Bucket> buckets;
 
-    private Buckets(Interval interval, List<Bucket> buckets) {
+    private Buckets(Interval interval, ComparablePeriod period, List<Bucket> buckets) {
         this.interval = interval;
+        this.period = period;
         this.buckets = buckets;
     }
 
@@ -29,20 +32,28 @@ public final class Buckets {
     /** The intervals of the given days of a range: for long ranges, most of whose intervals are empty. */
     public static Buckets of(Collection<LocalDate> days, DateRange range, Interval interval, ComparisonMode comparison, AsOf asOf) {
         var firsts = days.stream().filter(range::contains).map(interval::firstDayOf).distinct().sorted();
-        return of(firsts.map(first -> intersection(interval.expandToWhole(new DateRange(first, first)), range)), range, interval,
+        return of(firsts.flatMap(first -> interval.expandToWhole(new DateRange(first, first)).intersection(range).stream()), range,
+                interval,
                 comparison,
                 asOf);
     }
 
-    private static DateRange intersection(DateRange whole, DateRange range) {
-        return new DateRange(
-                whole.first().isBefore(range.first()) ? range.first() : whole.first(),
-                whole.last().isAfter(range.last()) ? range.last() : whole.last());
+    private static Buckets of(Stream<DateRange> intervals, DateRange range, Interval interval, ComparisonMode comparison, AsOf asOf) {
+        var offset = ComparisonOffset.ofIntervals(comparison, interval, range).filter(some -> asOf.hasStarted(range));
+        var parts = intervals.toList();
+        var period = offset.isPresent() ? ComparablePeriod.elapsed(range, asOf) : ComparablePeriod.complete(range, asOf.dayStart());
+        return new Buckets(interval, period, offset.map(some -> compared(parts, interval, some, asOf))
+                .orElseGet(() -> parts.stream().map(part -> Bucket.complete(part, interval, asOf)).toList()));
     }
 
-    private static Buckets of(Stream<DateRange> intervals, DateRange range, Interval interval, ComparisonMode comparison, AsOf asOf) {
-        var offset = ComparisonOffset.of(comparison, interval, range);
-        return new Buckets(interval, intervals.map(part -> Bucket.of(part, interval, offset, asOf)).toList());
+    private static List<Bucket> compared(List<DateRange> parts, Interval interval, ComparisonOffset offset, AsOf asOf) {
+        var begun = parts.stream().filter(asOf::hasStarted).map(asOf::reachedPart).toList();
+        var comparisons = offset.applyToEach(begun);
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> i < begun.size()
+                        ? Bucket.elapsed(parts.get(i), begun.get(i), comparisons.get(i), interval, asOf)
+                        : Bucket.notBegun(parts.get(i), interval, asOf))
+                .toList();
     }
 
     Interval interval() {
@@ -53,9 +64,14 @@ public final class Buckets {
         return buckets;
     }
 
-    /** The whole span of each interval; ascending, without overlap. */
+    /** What counts of the range: all of it, or what has elapsed if it is compared, so that no more counts on this side than on the other. */
+    public ComparablePeriod period() {
+        return period;
+    }
+
+    /** The span that counts of each interval; ascending, without overlap. Intervals of which nothing counts have none. */
     public List<TimeSpan> spans() {
-        return buckets.stream().map(bucket -> bucket.period().span()).toList();
+        return buckets.stream().filter(Bucket::counts).map(bucket -> bucket.period().span()).toList();
     }
 
     /** The spans that intervals are compared with; ascending, without overlap. Intervals without a comparison have none. */
@@ -78,17 +94,34 @@ public final class Buckets {
      * One interval.
      *
      * @param label the interval's {@linkplain Interval#nameOf name}
-     * @param period the whole interval
-     * @param comparison the period that it is compared with; empty without a comparison, or if the interval has not begun
+     * @param period the whole interval, of which only what has elapsed counts if it is compared
+     * @param comparison the period that it is compared with; empty without a comparison, if the interval has not begun, or if no dates are left
+     *     for it
      * @param isPartial whether it is not over
      */
     record Bucket(String label, ComparablePeriod period, Optional<ComparablePeriod> comparison, boolean isPartial) {
 
-        private static Bucket of(DateRange range, Interval interval, Optional<ComparisonOffset> offset, AsOf asOf) {
-            var before = offset.filter(some -> asOf.hasStarted(range))
-                    .map(some -> ComparablePeriod.complete(some.applyTo(range), asOf.dayStart()).limitedToElapsedOf(range, asOf));
-            return new Bucket(
-                    interval.nameOf(range.first()), ComparablePeriod.complete(range, asOf.dayStart()), before, !asOf.isOver(range));
+        private static Bucket of(DateRange range, TimeSpan span, Optional<ComparablePeriod> comparison, Interval interval, AsOf asOf) {
+            return new Bucket(interval.nameOf(range.first()), new ComparablePeriod(range, span), comparison, !asOf.isOver(range));
+        }
+
+        private static Bucket complete(DateRange range, Interval interval, AsOf asOf) {
+            return of(range, asOf.dayStart().spanOf(range), Optional.empty(), interval, asOf);
+        }
+
+        private static Bucket notBegun(DateRange range, Interval interval, AsOf asOf) {
+            var begin = asOf.dayStart().spanOf(range).from();
+            return of(range, new TimeSpan(begin, begin), Optional.empty(), interval, asOf);
+        }
+
+        private static Bucket elapsed(DateRange range, DateRange reached, Optional<DateRange> comparison, Interval interval, AsOf asOf) {
+            var before = comparison.map(dates -> ComparablePeriod.complete(dates, asOf.dayStart()).limitedToElapsedOf(reached, asOf));
+            return of(range, ComparablePeriod.elapsed(range, asOf).span(), before, interval, asOf);
+        }
+
+        /** Whether anything of the interval counts. */
+        boolean counts() {
+            return !period.span().length().isZero();
         }
     }
 }

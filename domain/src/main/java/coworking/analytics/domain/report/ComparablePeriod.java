@@ -25,15 +25,24 @@ public record ComparablePeriod(DateRange range, TimeSpan span) {
         return new ComparablePeriod(range, dayStart.spanOf(range));
     }
 
-    /** The same length of this period as has elapsed of another range. */
-    ComparablePeriod limitedToElapsedOf(DateRange other, AsOf asOf) {
-        return asOf.isOver(other) ? this : new ComparablePeriod(range, asOf.elapsedPart(span, other));
+    /**
+     * This period up to as much of its last day as has passed of the last day of other dates.
+     *
+     * @param reached the other dates, as far as they have begun
+     */
+    ComparablePeriod limitedToElapsedOf(DateRange reached, AsOf asOf) {
+        if (asOf.isOver(reached)) {
+            return this;
+        }
+        var lastDay = asOf.dayStart().spanOf(new DateRange(range.last(), range.last()));
+        var elapsed = asOf.elapsedPart(lastDay, new DateRange(reached.last(), reached.last()));
+        return new ComparablePeriod(range, new TimeSpan(span.from(), elapsed.to(), elapsed.before()));
     }
 
-    /** Without the days of which no part counts. */
-    private ComparablePeriod withoutUnreachedDays(DayStart dayStart) {
-        var last = dayStart.dayOf(span.to());
-        return last.isAfter(range.last()) ? this : new ComparablePeriod(new DateRange(range.first(), last), span);
+    /** A part of a period that has begun, as far as it has elapsed. */
+    static ComparablePeriod elapsed(DateRange range, AsOf asOf) {
+        var reached = asOf.reachedPart(range);
+        return complete(reached, asOf.dayStart()).limitedToElapsedOf(reached, asOf);
     }
 
     /**
@@ -47,7 +56,7 @@ public record ComparablePeriod(DateRange range, TimeSpan span) {
     }
 
     /**
-     * Two periods of the same length.
+     * Two periods, of which equal parts count.
      *
      * @param current the requested period
      * @param comparison the period that it is compared with; empty without a comparison
@@ -56,18 +65,17 @@ public record ComparablePeriod(DateRange range, TimeSpan span) {
 
         /** The requested range and its comparison. If the range is not over, both count only as far as it has elapsed. */
         public static PeriodPair of(DateRange range, ComparisonMode comparison, AsOf asOf) {
-            var whole = complete(range, asOf.dayStart());
-            return ComparisonOffset.of(comparison, Interval.DAY, range)
+            return ComparisonOffset.ofRange(comparison, range)
                     .filter(offset -> asOf.hasStarted(range))
-                    .map(offset -> comparable(whole, complete(offset.applyTo(range), asOf.dayStart()), asOf))
-                    .orElse(new PeriodPair(whole, Optional.empty()));
+                    .map(offset -> elapsed(asOf.reachedPart(range), offset, asOf))
+                    .orElseGet(() -> new PeriodPair(complete(range, asOf.dayStart()), Optional.empty()));
         }
 
-        private static PeriodPair comparable(ComparablePeriod now, ComparablePeriod before, AsOf asOf) {
-            var dayStart = asOf.dayStart();
+        private static PeriodPair elapsed(DateRange reached, ComparisonOffset offset, AsOf asOf) {
+            var before = offset.applyToEach(List.of(reached)).getFirst();
             return new PeriodPair(
-                    now.limitedToElapsedOf(now.range(), asOf).withoutUnreachedDays(dayStart),
-                    Optional.of(before.limitedToElapsedOf(now.range(), asOf).withoutUnreachedDays(dayStart)));
+                    ComparablePeriod.elapsed(reached, asOf),
+                    before.map(dates -> complete(dates, asOf.dayStart()).limitedToElapsedOf(reached, asOf)));
         }
     }
 }

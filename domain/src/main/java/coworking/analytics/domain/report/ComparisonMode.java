@@ -1,6 +1,6 @@
 package coworking.analytics.domain.report;
 
-/** The period that a report is compared with. */
+/** The period that a report is compared with. {@link ComparisonOffset} says which dates that are. */
 public enum ComparisonMode {
 
     /** None. */
@@ -8,6 +8,12 @@ public enum ComparisonMode {
 
     /** The period right before. */
     PREVIOUS,
+
+    /** The same weekdays a week before. */
+    WEEK,
+
+    /** The same days of the month before. */
+    MONTH,
 
     /** The same period a year before. */
     YEAR

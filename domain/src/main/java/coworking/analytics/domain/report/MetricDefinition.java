@@ -85,6 +85,12 @@ public enum MetricDefinition {
             "How many tokens of a time one user has: all that were issued, or those that were used.",
             "tokens"),
 
+    COMPARISON(
+            "Comparison",
+            "The same metric of earlier days. Whole months are compared with as many whole months, days 1 to n of a month with days 1 to n of "
+                    + "another, and any other days with as many days. A day that still runs is compared with as much time as has passed of it.",
+            "as the metric"),
+
     DATA_QUALITY(
             "Data quality",
             "What in the tables a reader of the reports should know of: how many rows are odd in one way, and some of their ids.",

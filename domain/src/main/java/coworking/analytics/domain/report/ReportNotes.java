@@ -46,20 +46,29 @@ public final class ReportNotes {
                         + ". Tokens that are dated later than that were written by a clock that is ahead.")));
     }
 
-    /** For a series. */
-    public static List<String> forUsageSeries(DateRange range, Interval interval, GapFill fill, ComparisonMode comparison) {
-        return collect(Stream.of(
-                longRangeNote(range).filter(sentence -> fill == GapFill.ZERO),
-                noteIf(
-                        comparison != ComparisonMode.NONE && interval == Interval.MONTH,
-                        "Months are compared with whole months, which may have another number of days and of each weekday."),
-                yearComparisonNote(comparison).filter(sentence -> interval != Interval.MONTH),
-                comparisonGapNote(range, interval, comparison).filter(sentence -> interval != Interval.MONTH)));
+    /**
+     * For a series.
+     *
+     * @param extent from the first day with a token to the last; empty if there is none, or nothing is compared
+     */
+    public static List<String> forUsageSeries(
+            DateRange range, Interval interval, GapFill fill, ComparisonMode comparison, Optional<DateRange> extent) {
+        var periods = range.isLong() ? List.of(range) : interval.split(range);
+        var notes = ComparisonOffset.ofIntervals(comparison, interval, range)
+                .map(offset -> new ComparisonNotes(range, comparison, offset, periods).sentences(extent))
+                .orElse(List.of());
+        return Stream.concat(longRangeNote(range).filter(sentence -> fill == GapFill.ZERO).stream(), notes.stream()).toList();
     }
 
-    /** For a summary. */
-    public static List<String> forSummary(DateRange range, ComparisonMode comparison) {
-        return collect(Stream.of(yearComparisonNote(comparison), comparisonGapNote(range, Interval.DAY, comparison)));
+    /**
+     * For a summary.
+     *
+     * @param extent as for {@link #forUsageSeries}
+     */
+    public static List<String> forSummary(DateRange range, ComparisonMode comparison, Optional<DateRange> extent) {
+        return ComparisonOffset.ofRange(comparison, range)
+                .map(offset -> new ComparisonNotes(range, comparison, offset, List.of(range)).sentences(extent))
+                .orElse(List.of());
     }
 
     /** For arrivals. */
@@ -107,27 +116,11 @@ public final class ReportNotes {
         return noteIf(range.isLong(), "The days are more than ten years: intervals in which nothing happened are left out.");
     }
 
-    private static Optional<String> yearComparisonNote(ComparisonMode comparison) {
-        return noteIf(
-                comparison == ComparisonMode.YEAR,
-                "The year before is 364 days before, so that each day is compared with one of the same weekday.");
-    }
-
-    private static Optional<String> comparisonGapNote(DateRange range, Interval interval, ComparisonMode comparison) {
-        var offset = ComparisonOffset.offsetDays(range, interval);
-        var between = offset - range.dayCount();
-        return noteIf(
-                comparison == ComparisonMode.PREVIOUS && between != 0,
-                "The time before is " + offset
-                        + " days before, so that each day is compared with one of the same weekday; of the days between, "
-                        + between + (between == 1 ? " is" : " are") + " in neither.");
-    }
-
-    private static Optional<String> noteIf(boolean applies, String sentence) {
+    static Optional<String> noteIf(boolean applies, String sentence) {
         return Optional.of(sentence).filter(some -> applies);
     }
 
-    private static List<String> collect(Stream<Optional<String>> sentences) {
+    static List<String> collect(Stream<Optional<String>> sentences) {
         return sentences.flatMap(Optional::stream).toList();
     }
 }

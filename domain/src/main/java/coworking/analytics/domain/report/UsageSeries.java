@@ -28,7 +28,7 @@ public record UsageSeries(UsageMetric metric, Interval interval, List<UsagePoint
      *
      * @param metric which tokens: USED or ISSUED
      * @param buckets the intervals
-     * @param counts the counts of their dates; others are ignored
+     * @param counts the counts of what counts of their {@linkplain Buckets#period period}; others are ignored
      * @param before the counts of the {@linkplain Buckets#comparisonPeriod comparison period}; empty without a comparison
      */
     public static UsageSeries ofTokenCounts(
@@ -47,7 +47,7 @@ public record UsageSeries(UsageMetric metric, Interval interval, List<UsagePoint
     public static UsageSeries ofVisitorCounts(Buckets buckets, GapFill fill, List<Long> visitors, List<Long> before) {
         var values = visitors.iterator();
         var valuesBefore = before.iterator();
-        return of(UsageMetric.MEMBERS, buckets, fill, bucket -> values.next(), period -> valuesBefore.next());
+        return of(UsageMetric.MEMBERS, buckets, fill, bucket -> bucket.counts() ? values.next() : 0, period -> valuesBefore.next());
     }
 
     private static UsageSeries of(
@@ -68,8 +68,9 @@ public record UsageSeries(UsageMetric metric, Interval interval, List<UsagePoint
      *
      * @param label the interval's {@linkplain Interval#nameOf name}
      * @param range its dates within the requested range
-     * @param value the metric on these dates
-     * @param comparison the metric in the comparison period; empty without a comparison, or if the interval has not begun
+     * @param value the metric on these dates; of an interval that is compared and not over, up to now
+     * @param comparison the metric in the comparison period; empty without a comparison, if the interval has not begun, or if no dates are left
+     *     for it
      * @param isPartial whether the interval is not over; then the comparison counts only as much time as has elapsed
      */
     public record UsagePoint(String label, DateRange range, long value, Optional<ComparisonValue> comparison, boolean isPartial) {
@@ -90,7 +91,7 @@ public record UsageSeries(UsageMetric metric, Interval interval, List<UsagePoint
     /**
      * The metric in a comparison period.
      *
-     * @param range its dates: as many as those of the interval, or a whole month
+     * @param range its dates: as many as those of the interval that have begun, or whole months beside whole months
      * @param value the metric, over as much time as has elapsed of the interval
      */
     public record ComparisonValue(DateRange range, long value) {}

@@ -46,6 +46,15 @@ public record AsOf(Instant moment, DayStart dayStart, SpaceClock clock) {
         return !clock.wallTimesOnBothSidesOf(moment).from().isBefore(dayStart.spanOf(range).to());
     }
 
+    /** The days of a range that have begun, at least the first. */
+    public DateRange reachedPart(DateRange range) {
+        var today = today();
+        if (!today.isBefore(range.last())) {
+            return range;
+        }
+        return new DateRange(range.first(), today.isBefore(range.first()) ? range.first() : today);
+    }
+
     /**
      * The part of a span that corresponds to the part of a range that has elapsed: as many whole days, and of the day after them as much time
      * as has really passed since the current day began, though days may have 23 or 25 hours.

@@ -5,6 +5,7 @@ import static java.time.temporal.TemporalAdjusters.nextOrSame;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * A range of at least one day.
@@ -16,6 +17,9 @@ public record DateRange(LocalDate first, LocalDate last) {
 
     /** A range is long if its last day is more than this number of years after its first day. */
     public static final int LONG_RANGE_YEARS = 10;
+
+    /** The dates that have a year of four digits. No report has other dates. */
+    public static final DateRange CALENDAR = new DateRange(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31));
 
     public DateRange {
         if (last.isBefore(first)) {
@@ -47,6 +51,19 @@ public record DateRange(LocalDate first, LocalDate last) {
     /** Whether the range is too long for a row per interval. */
     public boolean isLong() {
         return last.isAfter(first.plusYears(LONG_RANGE_YEARS));
+    }
+
+    /** The days that are in both ranges; empty if there is none. */
+    public Optional<DateRange> intersection(DateRange other) {
+        var begin = first.isBefore(other.first) ? other.first : first;
+        var end = last.isAfter(other.last) ? other.last : last;
+        return begin.isAfter(end) ? Optional.empty() : Optional.of(new DateRange(begin, end));
+    }
+
+    /** The first day from which a range that ends with a last day is not {@linkplain #isLong() long}. */
+    public static LocalDate firstDayOfLongest(LocalDate last) {
+        var first = last.minusYears(LONG_RANGE_YEARS);
+        return new DateRange(first, last).isLong() ? first.plusDays(1) : first;
     }
 
     /** A range of the same length, a number of days earlier. */

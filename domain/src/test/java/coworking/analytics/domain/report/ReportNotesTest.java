@@ -24,8 +24,8 @@ class ReportNotesTest {
     void areNoneWhereNothingIsToBeMistaken() {
         assertThat(ReportNotes.forRange(Optional.of(LAST_WEEK), TODAY)).isEmpty();
         assertThat(ReportNotes.forRange(Optional.of(new DateRange(TODAY, TODAY)), TODAY)).isEmpty();
-        assertThat(ReportNotes.forUsageSeries(LAST_WEEK, Interval.DAY, GapFill.ZERO, ComparisonMode.PREVIOUS)).isEmpty();
-        assertThat(ReportNotes.forSummary(LAST_WEEK, ComparisonMode.PREVIOUS)).isEmpty();
+        assertThat(ReportNotes.forUsageSeries(LAST_WEEK, Interval.DAY, GapFill.ZERO, ComparisonMode.PREVIOUS, Optional.empty())).isEmpty();
+        assertThat(ReportNotes.forSummary(LAST_WEEK, ComparisonMode.PREVIOUS, Optional.empty())).isEmpty();
         assertThat(ReportNotes.forArrivals(LAST_WEEK, true, NOW)).isEmpty();
         assertThat(ReportNotes.forMembershipGrowth(Optional.of(LAST_WEEK), new MembershipGrowth(Interval.DAY, 1, 1, 0, List.of())))
                 .isEmpty();
@@ -41,36 +41,62 @@ class ReportNotesTest {
 
     @Test
     void sayThatLongSeriesAreNotFilled() {
-        assertThat(ReportNotes.forUsageSeries(ALWAYS, Interval.DAY, GapFill.ZERO, ComparisonMode.NONE)).singleElement().asString()
+        assertThat(ReportNotes.forUsageSeries(ALWAYS, Interval.DAY, GapFill.ZERO, ComparisonMode.NONE, Optional.empty())).singleElement()
+                .asString()
                 .contains("ten years");
-        assertThat(ReportNotes.forUsageSeries(ALWAYS, Interval.DAY, GapFill.NONE, ComparisonMode.NONE)).isEmpty();
+        assertThat(ReportNotes.forUsageSeries(ALWAYS, Interval.DAY, GapFill.NONE, ComparisonMode.NONE, Optional.empty())).isEmpty();
         assertThat(ReportNotes.forMembershipGrowth(Optional.of(ALWAYS), new MembershipGrowth(Interval.DAY, 0, 0, 0, List.of()))).hasSize(1);
     }
 
     @Test
     void sayWhatAComparisonComparesWith() {
-        assertThat(ReportNotes.forUsageSeries(LAST_WEEK, Interval.MONTH, GapFill.ZERO, ComparisonMode.YEAR)).singleElement().asString()
+        assertThat(ReportNotes.forUsageSeries(LAST_WEEK, Interval.MONTH, GapFill.ZERO, ComparisonMode.YEAR, Optional.empty()))
+                .singleElement().asString()
                 .contains("whole months");
-        assertThat(ReportNotes.forUsageSeries(LAST_WEEK, Interval.WEEK, GapFill.ZERO, ComparisonMode.YEAR)).singleElement().asString()
+        assertThat(ReportNotes.forUsageSeries(LAST_WEEK, Interval.WEEK, GapFill.ZERO, ComparisonMode.YEAR, Optional.empty()))
+                .singleElement().asString()
                 .contains("364 days");
-        assertThat(ReportNotes.forSummary(LAST_WEEK, ComparisonMode.YEAR)).singleElement().asString().contains("364 days");
+        assertThat(ReportNotes.forSummary(LAST_WEEK, ComparisonMode.YEAR, Optional.empty())).singleElement().asString()
+                .contains("364 days");
     }
 
     @Test
     void sayWhichDaysAComparisonLeavesOut() {
         var october = new DateRange(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-31"));
 
-        assertThat(ReportNotes.forSummary(october, ComparisonMode.PREVIOUS)).singleElement().asString().contains("35 days before",
-                "4 are in neither");
-        assertThat(ReportNotes.forSummary(new DateRange(LAST_WEEK.first(), LAST_WEEK.last().plusDays(14)), ComparisonMode.PREVIOUS))
+        assertThat(forSummary(new DateRange(LAST_WEEK.first(), LAST_WEEK.last().plusDays(14)))).isEmpty();
+        assertThat(forSummary(new DateRange(LAST_WEEK.first(), LAST_WEEK.last().plusDays(13)))).singleElement().asString()
+                .contains(" 1 is in neither");
+        assertThat(ReportNotes.forUsageSeries(october, Interval.DAY, GapFill.ZERO, ComparisonMode.PREVIOUS, Optional.empty()))
+                .singleElement().asString().contains("35 days before", "4 are in neither");
+        assertThat(forSummary(october)).singleElement().asString().contains("whole months", "31 days, and 30 days before")
+                .doesNotContain("neither");
+        assertThat(forSummary(new DateRange(october.first(), LocalDate.parse("2026-10-15")))).singleElement().asString()
+                .contains("as many", "15 are in neither").doesNotContain("days before.");
+        assertThat(ReportNotes.forUsageSeries(october, Interval.MONTH, GapFill.ZERO, ComparisonMode.PREVIOUS, Optional.empty()))
+                .isEqualTo(forSummary(october));
+        assertThat(forSummary(new DateRange(TODAY, TODAY))).isEmpty();
+    }
+
+    @Test
+    void sayWhichDaysAreOnBothSides() {
+        assertThat(ReportNotes.forSummary(new DateRange(LAST_WEEK.first(), TODAY), ComparisonMode.WEEK, Optional.empty()))
+                .singleElement().asString().contains("2026-03-02 to 2026-03-03", "both sides");
+    }
+
+    @Test
+    void sayThatNothingIsKnownBeforeTheDataBegin() {
+        var extent = new DateRange(LocalDate.parse("2026-02-25"), TODAY);
+
+        assertThat(ReportNotes.forSummary(LAST_WEEK, ComparisonMode.PREVIOUS, Optional.of(extent))).singleElement().asString()
+                .contains("2026-02-25", "2026-02-23");
+        assertThat(ReportNotes.forSummary(LAST_WEEK, ComparisonMode.PREVIOUS,
+                Optional.of(new DateRange(LAST_WEEK.first().minusDays(7), TODAY))))
                 .isEmpty();
-        assertThat(ReportNotes.forSummary(new DateRange(LAST_WEEK.first(), LAST_WEEK.last().plusDays(13)), ComparisonMode.PREVIOUS))
-                .singleElement().asString().contains(" 1 is in neither");
-        assertThat(ReportNotes.forUsageSeries(october, Interval.DAY, GapFill.ZERO, ComparisonMode.PREVIOUS))
-                .isEqualTo(ReportNotes.forSummary(october, ComparisonMode.PREVIOUS));
-        assertThat(ReportNotes.forUsageSeries(october, Interval.MONTH, GapFill.ZERO, ComparisonMode.PREVIOUS)).singleElement().asString()
-                .contains("whole months");
-        assertThat(ReportNotes.forSummary(new DateRange(TODAY, TODAY), ComparisonMode.PREVIOUS)).isEmpty();
+    }
+
+    private static List<String> forSummary(DateRange range) {
+        return ReportNotes.forSummary(range, ComparisonMode.PREVIOUS, Optional.empty());
     }
 
     @Test
@@ -106,8 +132,8 @@ class ReportNotesTest {
     void areWholeSentences() {
         assertThat(List.of(
                 ReportNotes.forRange(Optional.empty(), TODAY), ReportNotes.forRange(Optional.of(ALWAYS), TODAY),
-                ReportNotes.forUsageSeries(ALWAYS, Interval.MONTH, GapFill.ZERO, ComparisonMode.YEAR),
-                ReportNotes.forSummary(LAST_WEEK, ComparisonMode.YEAR),
+                ReportNotes.forUsageSeries(ALWAYS, Interval.MONTH, GapFill.ZERO, ComparisonMode.YEAR, Optional.empty()),
+                ReportNotes.forSummary(LAST_WEEK, ComparisonMode.YEAR, Optional.empty()),
                 ReportNotes.forArrivals(ALWAYS, true, new AsOf(NOW.now(), HALF_PAST_FOUR)),
                 ReportNotes.forRetention(LAST_WEEK, Interval.MONTH), ReportNotes.forDormantMembers(LAST_WEEK, LAST_WEEK.last(), TODAY)))
                 .allSatisfy(warnings -> assertThat(warnings).isNotEmpty().allMatch(sentence -> sentence.matches("[A-Z].*\\.")));

@@ -146,14 +146,22 @@ class UsageSeriesTest {
         assertThat(before(MONTH, YEAR, "2025-02-01", "2025-02-28")).containsExactly(days("2024-02-01", "2024-02-29"));
     }
 
-    /** On 31 March the month has run for longer than February is. */
+    /** Up to noon of its last day, a month is compared with another one up to noon of its last day. */
     @Example
-    void comparesALongMonthThatRunsWithNoMoreThanAShortOne() {
+    void comparesAMonthOnItsLastDayWithAMonthOnItsLastDay() {
         var now = new AsOf(LocalDateTime.parse("2026-03-31T12:00"), MIDNIGHT);
-        var tokens = List.of(usedAtCreation(1, "2026-02-28T23:59"), usedAtCreation(1, "2026-03-01T00:00"));
+        var tokens = List.of(usedAtCreation(1, "2026-02-28T11:59"), usedAtCreation(1, "2026-02-28T12:00"));
 
         assertThat(series(USED, MONTH, ZERO, PREVIOUS, days("2026-03-01", "2026-03-31"), tokens, now).points().getFirst().comparison())
                 .hasValue(new UsageSeries.ComparisonValue(days("2026-02-01", "2026-02-28"), 1));
+    }
+
+    @Example
+    void comparesALongMonthThatRunsWithAsManyDays() {
+        var now = new AsOf(LocalDateTime.parse("2026-03-30T12:00"), MIDNIGHT);
+
+        assertThat(series(USED, MONTH, ZERO, PREVIOUS, days("2026-03-01", "2026-03-31"), List.of(), now).points().getFirst().comparison())
+                .hasValue(new UsageSeries.ComparisonValue(days("2026-01-30", "2026-02-28"), 0));
     }
 
     @Example
@@ -231,7 +239,7 @@ class UsageSeriesTest {
         assertThat(series(USED, DAY, ZERO, NONE, days, tokens, LATER).total()).hasValue(DailyUsage.of(tokens).total());
     }
 
-    /** Each value can be counted token by token, over the spans that the timetable says. */
+    /** Each value can be counted token by token, over the spans that the timetable says. An interval without a span counts nothing. */
     @Property
     void countsTheTokensOfItsSpans(
             @ForAll Interval interval,
@@ -242,7 +250,8 @@ class UsageSeriesTest {
         var table = Buckets.of(days, interval, comparison, present);
         var points = series(USED, interval, ZERO, comparison, days, tokens, present).points();
 
-        assertThat(points).extracting(UsagePoint::value).isEqualTo(counted(tokens, table.spans()));
+        assertThat(points.stream().limit(table.spans().size())).extracting(UsagePoint::value).isEqualTo(counted(tokens, table.spans()));
+        assertThat(points.stream().skip(table.spans().size())).allSatisfy(point -> assertThat(point.value()).isZero());
         assertThat(points.stream().flatMap(point -> point.comparison().stream()))
                 .extracting(UsageSeries.ComparisonValue::value)
                 .isEqualTo(counted(tokens, table.comparisonSpans()));
@@ -253,11 +262,14 @@ class UsageSeriesTest {
             @ForAll AsOf present) {
         Assume.that(interval != MONTH);
         var slots = Buckets.of(days, interval, comparison, present).buckets();
+        var keepsDate = comparison == ComparisonMode.MONTH && interval == DAY;
 
         assertThat(slots).allSatisfy(slot -> slot.comparison().ifPresent(before -> {
-            assertThat(before.range().dayCount()).isEqualTo(slot.period().range().dayCount());
+            assertThat(before.range().dayCount()).isEqualTo(present.reachedPart(slot.period().range()).dayCount());
             assertThat(before.range().first().getDayOfWeek() == slot.period().range().first().getDayOfWeek())
-                    .isEqualTo(days.dayCount() > 1 || interval == WEEK || comparison == YEAR);
+                    .isEqualTo(keepsDate
+                            ? before.range().first().plusDays(28).equals(slot.period().range().first())
+                            : (days.dayCount() > 1 || interval == WEEK || comparison == YEAR || comparison == ComparisonMode.WEEK));
             assertThat(before.span().length()).isEqualTo(passed(slot.period().span(), present));
         }));
     }
@@ -266,7 +278,7 @@ class UsageSeriesTest {
     void comparesWithTimeThatIsOver(@ForAll Interval interval, @ForAll DateRange days, @ForAll AsOf present) {
         var table = Buckets.of(days, interval, PREVIOUS, present);
 
-        assertThat(table.comparisonSpans()).allSatisfy(span -> assertThat(span.to()).isBeforeOrEqualTo(table.spans().getFirst().from()));
+        assertThat(table.comparisonSpans()).allSatisfy(span -> assertThat(span.to()).isBeforeOrEqualTo(table.period().span().from()));
         assertThat(table.comparisonSpans()).isSortedAccordingTo((one, next) -> one.to().isAfter(next.from()) ? 1 : -1);
     }
 
@@ -301,9 +313,11 @@ class UsageSeriesTest {
             UsageMetric metric, Interval interval, GapFill fill, ComparisonMode comparison, DateRange days, List<Token> tokens,
             AsOf present) {
         var table = Buckets.of(days, interval, comparison, present);
+        var counts = table.period().elapsedCounts(
+                HourCounts.of(tokens, present.dayStart()), present, span -> TokenCounts.of(tokens, span));
         return metric == MEMBERS
                 ? UsageSeries.ofVisitorCounts(table, fill, visitors(tokens, table.spans()), visitors(tokens, table.comparisonSpans()))
-                : UsageSeries.ofTokenCounts(metric, table, fill, HourCounts.of(tokens, present.dayStart()), before(table, tokens, present));
+                : UsageSeries.ofTokenCounts(metric, table, fill, counts, before(table, tokens, present));
     }
 
     private static List<Long> visitors(List<Token> tokens, List<TimeSpan> spans) {

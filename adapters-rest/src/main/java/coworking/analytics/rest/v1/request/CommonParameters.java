@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class CommonParameters {
 
     public static final ParameterSpec<ComparisonMode> COMPARE = ParameterSpec.choice("compare", ComparisonMode.NONE,
-            EnumNames.of(ComparisonMode.PREVIOUS, ComparisonMode.YEAR, ComparisonMode.NONE));
+            EnumNames.of(ComparisonMode.PREVIOUS, ComparisonMode.WEEK, ComparisonMode.MONTH, ComparisonMode.YEAR, ComparisonMode.NONE));
     public static final ParameterSpec<Interval> INTERVAL = ParameterSpec.choice("interval", Interval.DAY, EnumNames.of(Interval.values()));
 
     private static final String ALLOWED_DATES = "a date from 0001-01-01 to 9999-12-31, as in 2026-03-01";
@@ -115,7 +115,7 @@ public final class CommonParameters {
             parameters.addError(FROM, ErrorCode.REVERSED_RANGE, "is after to", "a day not after " + to.get());
         } else if (from.isBefore(to.orElse(today)) && new DateRange(from, to.orElse(today)).isLong()) {
             parameters.addError(FROM, ErrorCode.RANGE_TOO_LONG, "is more than ten years before the last day",
-                    "a day from " + to.orElse(today).minusYears(DateRange.LONG_RANGE_YEARS) + " on");
+                    "a day from " + DateRange.firstDayOfLongest(to.orElse(today)) + " on");
         }
     }
 

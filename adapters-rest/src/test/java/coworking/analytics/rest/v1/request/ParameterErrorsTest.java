@@ -73,7 +73,7 @@ public class ParameterErrorsTest {
                         "range cannot be combined with from or to: range, or from and to, but not both",
                         "metric is empty: used, issued, members",
                         "interval is not an allowed value: day, week, month", "fill is not percent-encoded UTF-8: zero, none",
-                        "compare is given 2 times: once, previous, year, none",
+                        "compare is given 2 times: once, previous, week, month, year, none",
                         "foo is unknown: format, separator, bom, from, to, range, day_start, metric, interval, fill, compare");
     }
 
@@ -96,6 +96,9 @@ public class ParameterErrorsTest {
         assertThat(errors(resource + "?from=2026-03-02&to=2026-03-01")).containsExactly("from is after to: a day not after 2026-03-01");
         assertThat(errors(resource + "?from=2016-03-01&to=2026-03-02"))
                 .containsExactly("from is more than ten years before the last day: a day from 2016-03-02 on");
+        assertThat(errors(resource + "?from=2014-02-28&to=2024-02-29"))
+                .containsExactly("from is more than ten years before the last day: a day from 2014-03-01 on");
+        assertThat(request(resource + "?from=2014-03-01&to=2024-02-29").status()).isEqualTo(200);
         assertThat(errors(resource + "?from=2016-03-08")).containsExactly(
                 "from is more than ten years before the last day: a day from 2016-03-09 on");
         assertThat(errors(resource + "?range=7d&to=2026-03-02")).containsExactly(
