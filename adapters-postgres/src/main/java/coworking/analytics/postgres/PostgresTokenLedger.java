@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
     private final LedgerObserver observer;
     private final SourcedLedger tables;
     private final AtomicReference<@Nullable SourcedLedger> currentLedger = new AtomicReference<>();
+    private final ReentrantLock firstChoice = new ReentrantLock();
 
     private PostgresTokenLedger(DatabaseClient database, LedgerMode mode, LedgerObserver observer, SpaceClock clock) {
         this.database = database;
@@ -136,7 +138,18 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
 
     private SourcedLedger chosenLedger() {
         var known = currentLedger.get();
-        return known == null ? chooseLedger() : known;
+        return known == null ? chooseOnce() : known;
+    }
+
+    /** The first callers wait for one of them to choose, and take one connection for it. */
+    private SourcedLedger chooseOnce() {
+        firstChoice.lock();
+        try {
+            var known = currentLedger.get();
+            return known == null ? chooseLedger() : known;
+        } finally {
+            firstChoice.unlock();
+        }
     }
 
     private SourcedLedger chooseLedger() {

@@ -258,7 +258,7 @@ class ConcurrentHistoryTest {
     }
 
     private Void killFolds() throws Exception {
-        kill("query LIKE '%coworking_analytics.fold()%'");
+        kill("query LIKE '%coworking_analytics.fold(%'");
         return null;
     }
 

@@ -47,6 +47,7 @@ public final class DatabaseClient implements AutoCloseable {
     private final OutageLog outages;
     private final Duration queryTimeout;
     private final Semaphore sessionPermits;
+    private final ReadTransactions transactions;
 
     /** Opens no connection: the database may be down. */
     public DatabaseClient(DatabaseSettings settings, LedgerObserver observer) {
@@ -59,6 +60,7 @@ public final class DatabaseClient implements AutoCloseable {
         this.observer = observer;
         outages = new OutageLog(observer::databaseLost);
         queryTimeout = settings.queryTimeout();
+        transactions = new ReadTransactions(queryTimeout, LOCK_TIMEOUT_MILLIS);
         sessionPermits = new Semaphore(settings.maxSessions(), true);
         pool = pool(settings, serverDataSource);
         watchdog = new QueryWatchdog(this::connectDirectly, settings.connectTimeout().minus(PROBE_RESERVE));
@@ -83,7 +85,7 @@ public final class DatabaseClient implements AutoCloseable {
     }
 
     /**
-     * Runs statements on a connection of the pool, in autocommit mode. {@link SqlQuery} runs each of them.
+     * Runs statements on a connection of the pool, in a transaction that reads only. {@link SqlQuery} runs each of them.
      *
      * @throws UnavailableException if there is no result, for whatever reason
      */
@@ -270,6 +272,7 @@ public final class DatabaseClient implements AutoCloseable {
         server.setPassword(settings.password());
         server.setSslMode(settings.sslMode());
         server.setApplicationName("coworking-analytics");
+        server.setPrepareThreshold(ReadTransactions.NEVER_PREPARE);
         server.setConnectTimeout((int) settings.connectTimeout().toSeconds());
         server.setLoginTimeout((int) settings.connectTimeout().toSeconds());
         // Longer than the query timeout: it ends queries on connections that the network lost.
@@ -304,12 +307,6 @@ public final class DatabaseClient implements AutoCloseable {
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("""
-                SET default_transaction_read_only = on;
-                SET default_transaction_isolation = 'read committed';
-                SET statement_timeout = {statement};
-                SET lock_timeout = {lock}""".replace("{statement}", String.valueOf(settings.queryTimeout().toMillis()))
-                .replace("{lock}", String.valueOf(LOCK_TIMEOUT_MILLIS)));
         return config;
     }
 
@@ -326,7 +323,7 @@ public final class DatabaseClient implements AutoCloseable {
         @Override
         public Connection connection() {
             try {
-                return watchdog.attach(pool.getConnection());
+                return transactions.begin(watchdog.attach(pool.getConnection()));
             } catch (SQLException failure) {
                 throw new IllegalStateException("The pool has no connection", failure);
             }

@@ -953,6 +953,7 @@ CREATE FUNCTION ${rollups}.fold(max_users integer) RETURNS bigint LANGUAGE plpgs
 DECLARE
     counted_file oid;
     present_file oid;
+    present_wipe bigint;
     changed_users bigint[];
     moved bigint;
     outdated bigint := 0;
@@ -981,7 +982,12 @@ BEGIN
         DELETE FROM ${rollups}.by_hour;
         DELETE FROM ${rollups}.by_return;
         DELETE FROM ${rollups}.by_user;
-        DELETE FROM ${rollups}.journal WHERE file IS DISTINCT FROM present_file AND NOT is_lost;
+        -- A TRUNCATE that was committed since has a file of its own, and its rows must stay.
+        present_wipe := (SELECT max(id) FROM ${rollups}.journal WHERE wipes AND file = present_file);
+        DELETE FROM ${rollups}.journal
+        WHERE file IS DISTINCT FROM present_file AND NOT is_lost
+          AND NOT EXISTS (SELECT FROM ${rollups}.journal AS later
+                          WHERE later.wipes AND later.file = journal.file AND later.id > present_wipe);
         GET DIAGNOSTICS outdated = ROW_COUNT;
         UPDATE ${rollups}.state SET file = present_file;
         counted_file := present_file;
