@@ -48,6 +48,8 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
     /** The roll-ups and their journal. */
     public static final LedgerSource ROLLUPS = new LedgerSource("roll-ups", "rolled-up", true);
 
+    private static final String DIFFERENCES_FOUND = "an audit found differences";
+
     private static final System.Logger LOG = System.getLogger(PostgresTokenLedger.class.getName());
 
     private final DatabaseClient database;
@@ -57,6 +59,7 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
     private final SourcedLedger tables;
     private final AtomicReference<@Nullable SourcedLedger> currentLedger = new AtomicReference<>();
     private final ReentrantLock firstChoice = new ReentrantLock();
+    private volatile boolean hasDifferences;
 
     private PostgresTokenLedger(DatabaseClient database, LedgerMode mode, LedgerObserver observer, SpaceClock clock) {
         this.database = database;
@@ -161,6 +164,7 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
     }
 
     private SourcedLedger choose(RollupAvailability availability) {
+        hasDifferences = availability.obstacle().startsWith(DIFFERENCES_FOUND);
         if (!availability.obstacle().isEmpty()) {
             return tablesInstead(availability.obstacle());
         }
@@ -220,9 +224,15 @@ public final class PostgresTokenLedger implements TokenLedger, LedgerOperations 
         }
         var result = database.runMaintenance("audit", connection -> Audit.unlessRunning(connection, clock));
         if (result.filter(audit -> !audit.isClean()).isPresent()) {
-            var _ = tablesInstead("an audit found differences: rebuild them");
+            hasDifferences = true;
+            var _ = tablesInstead(DIFFERENCES_FOUND + ": rebuild them");
         }
         return result;
+    }
+
+    @Override
+    public boolean hasDifferences() {
+        return hasDifferences;
     }
 
     @Override

@@ -84,7 +84,7 @@ final class Observability implements AutoCloseable {
 
     /** The fields of the usage line beside the usage. */
     Map<String, Object> usageLogFields(Optional<DailyUsage> usage, LedgerOperations ledger) {
-        if (ledger.readsFrom().filter(source -> !source.isDerived()).isPresent()) {
+        if (!ledger.hasDifferences() && ledger.readsFrom().filter(source -> !source.isDerived()).isPresent()) {
             lastKnownState.forgetAudit();
             var _ = auditState.recovered();
         }
