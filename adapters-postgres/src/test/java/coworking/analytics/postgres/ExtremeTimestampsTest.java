@@ -29,6 +29,7 @@ import coworking.analytics.postgres.schema.Rollups;
 import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import coworking.analytics.postgres.testing.TestDatabases;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -127,7 +128,9 @@ class ExtremeTimestampsTest {
         answers.add(facts.countJoined(span));
         answers.add(facts.newestTokenId());
         answers.add(facts.cohortCounts(start, interval, span));
-        answers.add(facts.dataQualityIssues(span));
+        var moment = Instant.ofEpochSecond(random.nextLong(-70_000_000_000L, 260_000_000_000L));
+        answers.add(facts.dataQualityIssues(span, moment));
+        answers.add(facts.feed(moment));
         answers.add(facts.member(user, random.nextBoolean()));
         var question = randomQuery(random);
         answers.add(facts.countMembers(question));

@@ -17,6 +17,7 @@ import coworking.analytics.postgres.testing.EmbeddedDatabase;
 import coworking.analytics.postgres.testing.TestDatabases;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -86,11 +87,20 @@ class TokenScanTest {
         assertThat(tokenReads()).isBetween(before, before + MAX_PLANNER_LOOKUPS);
     }
 
+    /** It has three conditions on the times of tokens, and the planner looks up the ends of an index for each. */
+    @Test
+    void theFeedReadsOnlyTheEndsOfAnIndex() throws SQLException {
+        var before = tokenReads();
+        query(facts -> facts.feed(Instant.parse("2026-01-01T00:00:00Z")));
+
+        assertThat(tokenReads()).isBetween(before, before + 3 * MAX_PLANNER_LOOKUPS);
+    }
+
     @Test
     void otherQueriesAreCountedAsReads() throws SQLException {
         for (Consumer<LedgerSnapshot> question : List.<Consumer<LedgerSnapshot>>of(
                 facts -> facts.countVisitors(List.of(SPAN)), facts -> facts.cohortCounts(FOUR_O_CLOCK, Interval.WEEK, SPAN),
-                facts -> facts.dataQualityIssues(SPAN))) {
+                facts -> facts.dataQualityIssues(SPAN, Instant.EPOCH))) {
             var before = tokenReads();
             query(question);
 

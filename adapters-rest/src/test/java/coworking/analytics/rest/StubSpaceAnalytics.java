@@ -42,6 +42,7 @@ import java.util.stream.Stream;
 public final class StubSpaceAnalytics implements SpaceAnalytics {
 
     public static final LocalDateTime NOW = LocalDateTime.parse("2026-03-09T10:15:30.25");
+    public static final OffsetDateTime DATA_UNTIL = OffsetDateTime.parse("2026-03-09T10:12:07.003Z");
     public static final DateRange RANGE = new DateRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-05"));
     public static final Member ADA = new Member(7, Optional.of(OffsetDateTime.parse("2023-01-20T03:23:39.757813Z")), Optional.of(true),
             Optional.of(new PersonName("Ada", "=HYPERLINK(\"http://evil\")")));
@@ -51,7 +52,7 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
     public final List<String> calls = new CopyOnWriteArrayList<>();
 
     public volatile ResultMetadata metadata = new ResultMetadata(Optional.of(RANGE), NOW.atZone(UTC_ONLY.space()), Optional.of("4711"),
-            true, false, List.of());
+            true, false, Optional.of(DATA_UNTIL), List.of());
     public volatile List<MemberVisits> users = List.of(new MemberVisits(ADA, 9, 5), new MemberVisits(UNKNOWN_MEMBER, 6, 0));
     public volatile Runnable beforeAnswer = () -> {};
     public volatile Optional<Iterable<MemberVisits>> exportedUsers = Optional.empty();

@@ -29,6 +29,7 @@ import coworking.analytics.application.port.out.TokenLedger;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.report.Arrivals;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.RequestedRange;
@@ -36,6 +37,7 @@ import coworking.analytics.domain.time.RequestedRange.NamedRange;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,7 @@ import org.mockito.ArgumentCaptor;
 class SpaceAnalyticsServiceTest {
 
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-03-10T12:00");
+    private static final OffsetDateTime DATA_UNTIL = OffsetDateTime.parse("2026-03-09T18:00Z");
     private static final Optional<DateRange> EXTENT = Optional
             .of(new DateRange(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-09")));
     private static final UserVisitsCriteria CRITERIA = new UserVisitsCriteria(false, Optional.empty(), 1, UserVisitsOrder.MOST_VISITS,
@@ -72,6 +75,7 @@ class SpaceAnalyticsServiceTest {
     @BeforeEach
     void converse() {
         when(facts.extent(any())).thenReturn(EXTENT);
+        when(facts.feed(any())).thenReturn(new TokenFeed(Optional.of(DATA_UNTIL), 0, 0));
         when(facts.source()).thenReturn(LedgerSnapshot.SnapshotSource.ROLLUP);
         when(facts.version()).thenReturn(Optional.of(new LedgerVersion("a", 7)));
         when(facts.newestTokenId()).thenReturn(OptionalLong.of(99));
@@ -87,7 +91,7 @@ class SpaceAnalyticsServiceTest {
 
         assertThat(about)
                 .isEqualTo(new ResultMetadata(EXTENT, NOON.atZone(UTC_ONLY.space()), Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"),
-                        true, false, List.of()));
+                        true, false, Optional.of(DATA_UNTIL), List.of()));
         assertThat(conversations).hasValue(1);
     }
 
@@ -207,7 +211,7 @@ class SpaceAnalyticsServiceTest {
         assertThat(begun)
                 .containsExactly(
                         new ResultMetadata(EXTENT, NOON.atZone(UTC_ONLY.space()), Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"), true,
-                                false, List.of()));
+                                false, Optional.of(DATA_UNTIL), List.of()));
     }
 
     /** All tokens of all time are what a ledger has sums of: no span is to be looked at token by token. */

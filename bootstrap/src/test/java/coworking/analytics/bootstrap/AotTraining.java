@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -79,7 +80,7 @@ public final class AotTraining {
             var environment = environment(postgres.getPort());
             var store = Configuration.from(environment).store();
             store.migrate();
-            DemoApplication.insertDemoData(postgres);
+            new DemoData(postgres.getPostgresDatabase()).insertVisitsUntil(Instant.parse("2026-10-31T23:59:59Z"));
             store.install();
             recordCache(cache, options, environment);
         }

@@ -7,35 +7,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** {@code mvn -Prun}: the service on a PostgreSQL of its own, with the visits of a quarter made up. */
+/** {@code mvn -Prun}: the service on a PostgreSQL of its own, with made-up visits of the last three months, to which others are added meanwhile. */
 public final class DemoApplication {
-
-    static final String DEMO_DATA = """
-            SELECT setseed(0.5153);
-
-            INSERT INTO users (first_name, last_name, joined_at, is_active)
-            SELECT (ARRAY['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Tony'])[1 + id % 8],
-                   (ARRAY['Archer', 'Baker', 'Carter', 'Dyer', 'Fisher', 'Mason', 'Potter', 'Smith', 'Weaver'])[1 + id % 9],
-                   TIMESTAMP '2026-06-01 08:00' + random() * INTERVAL '120 days',
-                   random() < 0.9
-            FROM generate_series(1, 240) AS id;
-
-            INSERT INTO tokens (user_id, token, created_at, used_at)
-            SELECT user_id, lpad((random() * 999999)::int::text, 6, '0'), created_at,
-                   CASE WHEN random() < 0.7 THEN created_at - (1 + random() * 9) * INTERVAL '1 minute' END
-            FROM (
-                SELECT 1 + (random() ^ 2 * 179)::int AS user_id,
-                       day + INTERVAL '7 hours' + (random() + random()) * INTERVAL '6 hours' AS created_at
-                FROM generate_series(TIMESTAMP '2026-08-01', TIMESTAMP '2026-10-31', INTERVAL '1 day') AS day,
-                     generate_series(1, CASE WHEN extract(isodow FROM day) > 5 THEN 12 ELSE 40 END)
-            ) AS visits;
-            """;
 
     private static final Logger POSTGRES_LOG = Logger.getLogger("io.zonky");
 
@@ -64,9 +44,11 @@ public final class DemoApplication {
         var postgres = EmbeddedPostgres.start();
         var configuration = Configuration.from(environment(String.valueOf(postgres.getPort())));
         configuration.store().migrate();
-        insertDemoData(postgres);
+        var demoData = new DemoData(postgres.getPostgresDatabase());
+        demoData.insertVisitsUntil(Instant.now());
         var service = AnalyticsServer.start(configuration.service(), configuration.telemetry(), configuration.store());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, postgres), "shutdown"));
+        Thread.ofPlatform().daemon().name("demo-arrivals").start(demoData::insertArrivals);
         exitWithMaven();
         System.out.println(welcome("http://127.0.0.1:" + configuration.service().port(), postgres.getPort()));
     }
@@ -96,12 +78,6 @@ public final class DemoApplication {
         return environment;
     }
 
-    static void insertDemoData(EmbeddedPostgres postgres) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-            statement.execute(DEMO_DATA);
-        }
-    }
-
     private static void stop(AnalyticsServer service, EmbeddedPostgres postgres) {
         service.close();
         try {
@@ -114,15 +90,16 @@ public final class DemoApplication {
     private static String welcome(String url, int databasePort) {
         return """
 
-                The service is up, with demo data of August to October 2026. Open in a browser, or type:
+                The service is up, with demo data of the last three months; somebody arrives every %3$s seconds. Open in a browser, or type:
 
                   curl %1$s/api/reports/daily_usage
                   curl %1$s/api/reports/user_visits
                   curl -i %1$s/readiness_check
 
-                  curl '%1$s/api/v1/reports/summary?from=2026-10-01&to=2026-10-31&compare=previous'
+                  curl '%1$s/api/v1/reports/summary?range=28d&compare=previous'
                   curl '%1$s/api/v1/reports/daily-usage?interval=week&format=csv'
-                  curl '%1$s/api/v1/reports/dormant?to=2026-10-31'
+                  curl '%1$s/api/v1/reports/daily-usage?range=7d&compare=week'
+                  curl '%1$s/api/v1/reports/dormant'
                   curl %1$s/api/v1/openapi.yaml
 
                 Look at the data itself, or change it and ask again:
@@ -134,6 +111,6 @@ public final class DemoApplication {
                   DB_PORT=%2$s DB_USERNAME=postgres DB_PASSWORD=
 
                 Ctrl-C stops the service and its database.
-                """.formatted(url, databasePort);
+                """.formatted(url, databasePort, DemoData.ARRIVAL_INTERVAL.toSeconds());
     }
 }

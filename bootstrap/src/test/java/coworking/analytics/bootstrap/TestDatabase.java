@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,8 +85,9 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** With the visits of August to October 2026. */
     void fillWithTheDemo() throws SQLException {
-        execute(DemoApplication.DEMO_DATA);
+        execute(DemoData.visitsUntil(LocalDate.of(2026, 10, 31)));
     }
 
     /** Stops its server, with all its sessions. */

@@ -9,6 +9,7 @@ import coworking.analytics.domain.fact.JoinCounts;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitDays;
 import coworking.analytics.domain.fact.VisitPosition;
@@ -27,6 +28,7 @@ import coworking.analytics.postgres.sql.RowReaders;
 import coworking.analytics.postgres.sql.SqlFragment;
 import coworking.analytics.postgres.sql.TimestampSql;
 import coworking.analytics.postgres.sql.TokenScan;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ final class RollupSnapshot implements LedgerSnapshot {
                                 WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
                                 ELSE day::timestamp END AS at
                 FROM {rollups}.counts_by_day
-                WHERE issued <> 0
+                WHERE issued <> 0 AND {calendar}
             ) AS days""");
 
     private static final SqlQuery EXTENT_OF_HOURS = new SqlQuery("extent", """
@@ -60,7 +62,7 @@ final class RollupSnapshot implements LedgerSnapshot {
                                 WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
                                 ELSE day + hour * INTERVAL '1 hour' END AS at
                 FROM {rollups}.counts_by_hour
-                WHERE issued <> 0
+                WHERE issued <> 0 AND {calendar}
             ) AS hours""");
 
     // {days} holds for the days of the span, so that an index serves it; {span} for the hours that begin within the span.
@@ -158,11 +160,13 @@ final class RollupSnapshot implements LedgerSnapshot {
     /** Where days begin in the middle of an hour, only the tokens of the first and the last hour tell their day. */
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        var ends = queryOne(dayStart.equals(DayStart.MIDNIGHT) && clock.isIdentity() ? EXTENT_OF_DAYS : EXTENT_OF_HOURS,
-                RowReaders::readFirstAndLast);
-        return ends.map(hours -> new DateRange(
+        var calendar = RangeCondition.ofSpan("calendar", "day", DayStart.MIDNIGHT.spanOf(DateRange.CALENDAR));
+        var query = dayStart.equals(DayStart.MIDNIGHT) && clock.isIdentity() ? EXTENT_OF_DAYS : EXTENT_OF_HOURS;
+        var ends = queryOne(calendar.applyTo(query), RowReaders::readFirstAndLast);
+        return ends.flatMap(hours -> new DateRange(
                 isSplitHour(hours.from(), dayStart) ? extentOfHour(hours.from(), dayStart).first() : dayStart.dayOf(hours.from()),
-                isSplitHour(hours.to(), dayStart) ? extentOfHour(hours.to(), dayStart).last() : dayStart.dayOf(hours.to())));
+                isSplitHour(hours.to(), dayStart) ? extentOfHour(hours.to(), dayStart).last() : dayStart.dayOf(hours.to()))
+                .intersection(DateRange.CALENDAR));
     }
 
     private static boolean isSplitHour(LocalDateTime hour, DayStart dayStart) {
@@ -310,8 +314,13 @@ final class RollupSnapshot implements LedgerSnapshot {
     }
 
     @Override
-    public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-        return scan().dataQualityIssues(span, schema.in(USER_COUNTS_SQL));
+    public List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now) {
+        return scan().dataQualityIssues(span, now, schema.in(USER_COUNTS_SQL));
+    }
+
+    @Override
+    public TokenFeed feed(Instant moment) {
+        return tokens.feed(moment);
     }
 
     @Override

@@ -60,8 +60,17 @@ public record RangeCondition(String name, String condition, Map<String, String> 
         }
         var stored = spans.stream().flatMap(span -> clock.storedSpans(span).stream()).sorted(Comparator.comparing(TimeSpan::from)).toList();
         return stored.isEmpty()
-                ? new RangeCondition(name, "false", Map.of(), column, column)
+                ? ofStoredSpans(name, column, stored)
                 : ofRanges(name, column, stored).shifted(clock.shifts(stored.getFirst().from(), stored.getLast().to()));
+    }
+
+    /**
+     * Holds within each of some spans of the column, as it is stored.
+     *
+     * @param spans ascending and disjoint; none if no row matches
+     */
+    public static RangeCondition ofStoredSpans(String name, String column, List<TimeSpan> spans) {
+        return spans.isEmpty() ? new RangeCondition(name, "false", Map.of(), column, column) : ofRanges(name, column, spans);
     }
 
     private static RangeCondition ofRanges(String name, String column, List<TimeSpan> spans) {

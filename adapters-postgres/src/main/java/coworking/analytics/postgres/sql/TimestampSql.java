@@ -46,7 +46,7 @@ public final class TimestampSql {
     private TimestampSql() {}
 
     /** A column's timestamp as SQL, with infinities replaced by the ends of the calendar. */
-    static String finite(String column) {
+    public static String finite(String column) {
         return """
             CASE {column} WHEN 'infinity' THEN TIMESTAMP '9999-12-31 23:59:59.999999' \
             WHEN '-infinity' THEN TIMESTAMP '0001-01-01' ELSE {column} END""".replace("{column}", column);

@@ -7,6 +7,7 @@ import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public interface TokenScan extends LedgerSnapshot {
      *
      * @param usersWithTokens a query for the ids of all users who have a token
      */
-    List<DataQualityIssue> dataQualityIssues(TimeSpan span, String usersWithTokens);
+    List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now, String usersWithTokens);
 
     /** A user in the table "users"; empty where there is none. */
     Optional<Member> findInUsers(long userId, boolean withName);

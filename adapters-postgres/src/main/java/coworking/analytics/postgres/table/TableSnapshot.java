@@ -10,6 +10,7 @@ import coworking.analytics.domain.fact.JoinCounts;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitDays;
 import coworking.analytics.domain.fact.VisitPosition;
@@ -30,7 +31,9 @@ import coworking.analytics.postgres.sql.TimestampSql;
 import coworking.analytics.postgres.sql.TokenScan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +51,33 @@ public final class TableSnapshot implements TokenScan {
             SELECT (extract(epoch FROM min(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS first_micros,
                    (extract(epoch FROM max(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS last_micros
             FROM (SELECT {span.at} AS at FROM tokens WHERE {span}) AS token""");
+
+    private static final SqlQuery ENDS = new SqlQuery("extent", """
+            SELECT (extract(epoch FROM {first} - TIMESTAMP '2000-01-01') * 1000000)::bigint AS first_micros,
+                   (extract(epoch FROM {last} - TIMESTAMP '2000-01-01') * 1000000)::bigint AS last_micros
+            FROM (SELECT min(created_at) AS first, max(created_at) AS last FROM tokens WHERE {span}) AS ends""")
+            .insert("first", TimestampSql.finite("first")).insert("last", TimestampSql.finite("last"));
+
+    // With an index on created_at, three lookups; without one, one scan.
+    private static final SqlQuery FEED = new SqlQuery("feed", """
+            WITH lookup AS MATERIALIZED (
+                SELECT EXISTS (SELECT
+                               FROM pg_index
+                               JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+                               WHERE indrelid = 'tokens'::regclass AND indisvalid AND indpred IS NULL AND attname = 'created_at') AS is_fast
+            )
+            SELECT (extract(epoch FROM {latest} - TIMESTAMP '2000-01-01') * 1000000)::bigint AS latest_micros, ahead, implausible
+            FROM (
+                SELECT (SELECT max(created_at) FROM tokens WHERE {until}) AS latest,
+                       (SELECT count(*) FROM tokens WHERE {ahead}) AS ahead,
+                       (SELECT count(*) FROM tokens WHERE {implausible}) AS implausible
+                WHERE (SELECT is_fast FROM lookup)
+                UNION ALL
+                SELECT max(created_at) FILTER (WHERE {until}), count(*) FILTER (WHERE {ahead}), count(*) FILTER (WHERE {implausible})
+                FROM tokens
+                WHERE NOT (SELECT is_fast FROM lookup)
+                HAVING NOT (SELECT is_fast FROM lookup)
+            ) AS feed""").insert("latest", TimestampSql.finite("latest"));
 
     // The number of a day is a number and no date, because the day before PostgreSQL's first one is no date.
     private static final SqlQuery HOUR_COUNTS = new SqlQuery("hour tallies", """
@@ -179,6 +209,22 @@ public final class TableSnapshot implements TokenScan {
                          ORDER BY id LIMIT :max_samples::bigint) AS repeated_ids""")
             .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
 
+    private static final SqlQuery TOKENS_AHEAD = new SqlQuery("tokens ahead", """
+            SELECT (SELECT count(*) FROM tokens WHERE {ahead}) AS ahead,
+                   ARRAY(SELECT id::bigint FROM tokens WHERE {ahead} ORDER BY id LIMIT :max_samples::bigint) AS ahead_ids""")
+            .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
+
+    private static final SqlQuery IMPLAUSIBLE_TOKEN_DATES = new SqlQuery("implausible dates", """
+            SELECT (SELECT count(*) FROM tokens WHERE {created} OR {used}) AS implausible,
+                   ARRAY(SELECT id::bigint FROM tokens WHERE {created} OR {used} ORDER BY id LIMIT :max_samples::bigint)
+                       AS implausible_ids""")
+            .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
+
+    private static final SqlQuery IMPLAUSIBLE_JOIN_DATES = new SqlQuery("implausible dates", """
+            SELECT (SELECT count(*) FROM users WHERE {joined}) AS implausible,
+                   ARRAY(SELECT id::bigint FROM users WHERE {joined} ORDER BY id LIMIT :max_samples::bigint) AS implausible_ids""")
+            .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
+
     private static final SqlQuery USERS_WITHOUT_TOKEN = new SqlQuery("users never seen", """
             WITH unseen AS MATERIALIZED (
                 SELECT id
@@ -210,6 +256,8 @@ public final class TableSnapshot implements TokenScan {
             WHERE (created, id) < (:before_created::timestamp, :before_id::bigint)
             ORDER BY created DESC, id DESC
             LIMIT :max_rows::bigint""");
+
+    private static final TimeSpan CALENDAR_SPAN = DayStart.MIDNIGHT.spanOf(DateRange.CALENDAR);
 
     private final SnapshotSession session;
     private final SpaceClock clock;
@@ -258,19 +306,57 @@ public final class TableSnapshot implements TokenScan {
         return query.bind("day_start", dayStart.at().toString());
     }
 
+    /** An index on created_at finds the first and the last token as they are stored. A wall clock that is set back may show an earlier or later day soon. */
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        return extent(dayStart, RangeCondition.everything("span", "created_at", clock));
+        var ends = scanOne(storedWithin("span", clock.storedSpans(CALENDAR_SPAN)).applyTo(ENDS),
+                RowReaders::readFirstAndLast);
+        return ends.map(stored -> clock.isIdentity()
+                ? daysOf(stored, dayStart)
+                : extentAround(stored.from(), dayStart).hull(extentAround(stored.to(), dayStart)))
+                .flatMap(DateRange.CALENDAR::intersection);
+    }
+
+    private DateRange extentAround(LocalDateTime stored, DayStart dayStart) {
+        var wall = clock.wallOf(stored);
+        var around = new TimeSpan(wall.minusDays(2), wall.plusDays(2)).intersection(CALENDAR_SPAN).orElseThrow();
+        return extent(dayStart, around).orElseThrow();
     }
 
     @Override
     public Optional<DateRange> extent(DayStart dayStart, TimeSpan span) {
-        return extent(dayStart, createdWithin(span));
+        return scanOne(createdWithin(span).applyTo(EXTENT), RowReaders::readFirstAndLast).map(wall -> daysOf(wall, dayStart));
     }
 
-    private Optional<DateRange> extent(DayStart dayStart, RangeCondition range) {
-        return scanOne(range.applyTo(EXTENT), RowReaders::readFirstAndLast)
-                .map(ends -> new DateRange(dayStart.dayOf(ends.from()), dayStart.dayOf(ends.to())));
+    private static DateRange daysOf(TimeSpan firstAndLast, DayStart dayStart) {
+        return new DateRange(dayStart.dayOf(firstAndLast.from()), dayStart.dayOf(firstAndLast.to()));
+    }
+
+    @Override
+    public TokenFeed feed(Instant moment) {
+        var query = storedWithin("until", plausible(clock.storedSpansUpTo(moment)))
+                .applyTo(createdAhead(moment).applyTo(implausible("implausible", "created_at").applyTo(FEED)));
+        return session.queryOne(query, row -> new TokenFeed(
+                TimestampSql.readMicros(row, "latest_micros").map(clock::at), row.getLong("ahead"), row.getLong("implausible")));
+    }
+
+    private RangeCondition createdAhead(Instant moment) {
+        return storedWithin("ahead", plausible(clock.storedSpansAfter(moment)));
+    }
+
+    private static RangeCondition storedWithin(String name, List<TimeSpan> stored) {
+        return RangeCondition.ofStoredSpans(name, "created_at", stored);
+    }
+
+    private List<TimeSpan> plausible(List<TimeSpan> stored) {
+        return clock.storedSpans(CALENDAR_SPAN).stream()
+                .flatMap(plausible -> stored.stream().flatMap(span -> span.intersection(plausible).stream()))
+                .toList();
+    }
+
+    private RangeCondition implausible(String name, String column) {
+        return RangeCondition.ofSpans(name, column,
+                List.of(TimestampSql.spanBefore(CALENDAR_SPAN.from()), TimestampSql.spanFrom(CALENDAR_SPAN.to())), clock);
     }
 
     @Override
@@ -389,16 +475,21 @@ public final class TableSnapshot implements TokenScan {
     }
 
     @Override
-    public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-        return dataQualityIssues(span, "SELECT user_id FROM tokens");
+    public List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now) {
+        return dataQualityIssues(span, now, "SELECT user_id FROM tokens");
     }
 
     @Override
-    public List<DataQualityIssue> dataQualityIssues(TimeSpan span, String usersWithTokens) {
+    public List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now, String usersWithTokens) {
         var issues = new ArrayList<>(timestampIssues(span));
         issues.add(scanOne(createdWithin(span).applyTo(REPEATED_CODES), row -> readIssue(IssueKind.REPEATED_CODE, row, "repeated")));
         issues.add(session.queryOne(USERS_WITHOUT_TOKEN.insert("users_with_tokens", usersWithTokens),
                 row -> readIssue(IssueKind.USER_NEVER_SEEN, row, "unseen")));
+        issues.add(scanOne(createdAhead(now).applyTo(TOKENS_AHEAD), row -> readIssue(IssueKind.CREATED_AHEAD, row, "ahead")));
+        issues.add(scanOne(implausible("created", "created_at").applyTo(implausible("used", "used_at").applyTo(IMPLAUSIBLE_TOKEN_DATES)),
+                row -> readIssue(IssueKind.IMPLAUSIBLE_TOKEN_DATE, row, "implausible")));
+        issues.add(session.queryOne(implausible("joined", "joined_at").applyTo(IMPLAUSIBLE_JOIN_DATES),
+                row -> readIssue(IssueKind.IMPLAUSIBLE_JOIN_DATE, row, "implausible")));
         return List.copyOf(issues);
     }
 

@@ -6,7 +6,6 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.listField;
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.domain.fact.DataQualityIssue;
-import coworking.analytics.domain.fact.DataQualityIssue.IssueKind;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.rest.v1.request.QueryParameters;
 import coworking.analytics.rest.v1.response.DefinitionLinks;
@@ -20,7 +19,7 @@ record DataQualityReport(SpaceAnalytics analytics) implements Report {
 
     private static final RowSchema<DataQualityIssue> SCHEMA = RowSchema.of(
             field("finding", issue -> MetricDefinition.of(issue.kind()).id()), field("count", DataQualityIssue::count),
-            field("sample_of", issue -> issue.kind() == IssueKind.USER_NEVER_SEEN ? "users" : "tokens"),
+            field("sample_of", issue -> issue.kind().isOfUsers() ? "users" : "tokens"),
             listField("samples", "sample_%d", 1, DataQualityIssue.MAX_SAMPLES, DataQualityIssue::samples));
 
     private static final DefinitionLinks DEFINITIONS = new DefinitionLinks().add("count", MetricDefinition.DATA_QUALITY);

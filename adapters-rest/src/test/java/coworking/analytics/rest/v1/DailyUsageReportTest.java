@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DailyUsageReportTest {
 
-    private static final String META = "\"as_of\":\"2026-03-09T10:15:30.250000+00:00\",\"version\":\"4711\",\"source\":\"rollup\",\"time_zone\":\"UTC\",\"partial\":false";
+    private static final String META = "\"as_of\":\"2026-03-09T10:15:30.250000+00:00\",\"version\":\"4711\",\"source\":\"rollup\",\"data_until\":\"2026-03-09T10:12:07.003000+00:00\",\"time_zone\":\"UTC\",\"partial\":false";
     private static final String DAYS = "\"query\":{\"from\":\"2026-03-01\",\"to\":\"2026-03-05\",\"range\":";
     private static final String ALL = "FixedRange[from=Optional[2026-03-01], to=Optional[2026-03-05]] 00:00 2026-03-09T10:15:30.250";
 

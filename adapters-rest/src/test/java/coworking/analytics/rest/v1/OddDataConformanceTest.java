@@ -35,7 +35,7 @@ class OddDataConformanceTest {
 
     private static final List<LocalDateTime> TIMES = Stream.of("2026-03-01T00:00", "2026-03-08T23:59:59.999999", "2026-03-09T10:15:30.25",
             "2026-03-09T10:15:31", "2030-01-01T00:00", "9999-12-31T23:59:59.999999", "0001-01-01T00:00",
-            "2024-02-29T12:00", "1899-12-31T23:00", "1900-02-28T00:00")
+            "2024-02-29T12:00", "1899-12-31T23:00", "1900-02-28T00:00", "+20226-05-01T09:00", "-0043-03-15T12:00", "+294276-12-31T23:59:59")
             .map(LocalDateTime::parse).toList();
 
     private TestServer server;
@@ -95,7 +95,7 @@ class OddDataConformanceTest {
     private static List<String> moreParameters(Operation operation) {
         var names = operation.queryParameterNames();
         var more = new ArrayList<>(List.of(""));
-        Stream.of("interval=week", "interval=month", "metric=average", "cohort=month", "sort=id")
+        Stream.of("interval=week", "interval=month", "metric=average", "cohort=month", "sort=id", "compare=previous", "compare=year")
                 .filter(parameter -> names.contains(parameter.substring(0, parameter.indexOf('='))))
                 .filter(parameter -> !parameter.startsWith("metric") || operation.path().endsWith("arrivals"))
                 .forEach(parameter -> more.add("&" + parameter));

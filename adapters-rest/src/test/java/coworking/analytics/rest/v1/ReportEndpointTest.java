@@ -54,9 +54,9 @@ class ReportEndpointTest {
         assertThat(get("summary?range=7d&day_start=04:30")).contains(DAYS + "\"7d\",\"day_start\":\"04:30\",\"compare\":\"none\"}");
         analytics.metadata = new ResultMetadata(
                 Optional.empty(), StubSpaceAnalytics.NOW.atZone(UTC_ONLY.space()), Optional.empty(), false, true,
-                List.of("Nobody has come yet."));
+                Optional.empty(), List.of("Nobody has come yet."));
         assertThat(get("summary")).contains("\"data\":[]", "\"query\":{\"from\":null,\"to\":null,\"range\":\"all\",", "\"version\":null",
-                "\"source\":\"scan\"", "\"partial\":true", "\"warnings\":[\"Nobody has come yet.\"]");
+                "\"source\":\"scan\"", "\"data_until\":null", "\"partial\":true", "\"warnings\":[\"Nobody has come yet.\"]");
         assertThat(get("summary?from=2026-04-01")).contains("\"query\":{\"from\":\"2026-04-01\",\"to\":null,\"range\":null,");
         assertThat(get("arrivals")).contains("\"data\":[]");
         assertThat(get("arrivals?format=csv").lines()).hasSize(1);

@@ -63,7 +63,7 @@ class V1ConditionalRequestsTest {
             analytics.metadata = new ResultMetadata(Optional.of(StubSpaceAnalytics.RANGE),
                     StubSpaceAnalytics.NOW.plusDays(1).atZone(UTC_ONLY.space()),
                     Optional.of("4712"), false, false,
-                    List.of());
+                    Optional.of(StubSpaceAnalytics.DATA_UNTIL.plusHours(3)), List.of());
             tags.add(tag(server.get(USERS + "?format=" + format)));
         }
         assertThat(tags).hasSize(2);
@@ -82,7 +82,7 @@ class V1ConditionalRequestsTest {
         tags.add(tag(server.get(USERS + "?include=name", "Authorization", "Bearer " + TestServer.TOKEN)));
         analytics.metadata = new ResultMetadata(Optional.of(StubSpaceAnalytics.RANGE), StubSpaceAnalytics.NOW.atZone(UTC_ONLY.space()),
                 Optional.of("4711"), true,
-                true, List.of());
+                true, Optional.of(StubSpaceAnalytics.DATA_UNTIL), List.of());
         tags.add(tag(server.get(USERS)));
         analytics.users = List.of(new MemberVisits(StubSpaceAnalytics.ADA, 10, 5));
         tags.add(tag(server.get(USERS)));

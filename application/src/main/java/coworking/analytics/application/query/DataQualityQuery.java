@@ -10,7 +10,7 @@ public record DataQualityQuery() implements ReportQuery<ReportResult<List<DataQu
 
     @Override
     public ReportResult<List<DataQualityIssue>> execute(ReportContext context) {
-        return context.result(context.snapshot().dataQualityIssues(span(context)), List.of());
+        return context.result(context.snapshot().dataQualityIssues(span(context), context.asOf().moment()), List.of());
     }
 
     /** Without dates the span is empty: no tokens are checked, but users are. */

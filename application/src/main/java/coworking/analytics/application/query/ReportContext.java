@@ -8,6 +8,7 @@ import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.application.port.in.SpaceAnalytics.ResultMetadata;
 import coworking.analytics.application.port.out.LedgerSnapshot;
 import coworking.analytics.application.port.out.LedgerVersion;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.report.ComparisonMode;
 import coworking.analytics.domain.report.ReportNotes;
 import coworking.analytics.domain.time.AsOf;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param snapshot the state of the ledger
  * @param scope the parameters that all reports share
  * @param range the dates to report on; empty if there are none
+ * @param feed how far the tokens reach at the time of the call
  * @param isAllTime whether every token in the ledger counts
  * @param earlierPage the token of the page before; empty for a report without pages and for its first page
  */
@@ -32,6 +34,7 @@ public record ReportContext(
         LedgerSnapshot snapshot,
         ReportScope scope,
         Optional<DateRange> range,
+        TokenFeed feed,
         boolean isAllTime,
         Optional<PageToken<?>> earlierPage) {
 
@@ -40,17 +43,27 @@ public record ReportContext(
         var today = scope.asOf().today();
         var range = scope.range().resolve(today, Optional.empty())
                 .or(() -> scope.range().resolve(today, snapshot.extent(scope.dayStart())));
-        return new ReportContext(snapshot, scope, range, scope.range() == NamedRange.ALL, Optional.empty());
+        var feed = snapshot.feed(scope.asOf().moment());
+        return new ReportContext(snapshot, scope, range, feed, scope.range() == NamedRange.ALL && areAllTokensIn(range, feed, scope),
+                Optional.empty());
+    }
+
+    /** A range ends with the calendar, so a token at the calendar's beginning may lie before the start of its first day. */
+    private static boolean areAllTokensIn(Optional<DateRange> range, TokenFeed feed, ReportScope scope) {
+        var isWhole = scope.dayStart().equals(DayStart.MIDNIGHT)
+                || range.filter(days -> days.first().equals(DateRange.CALENDAR.first())).isEmpty();
+        return feed.implausible() == 0 && isWhole;
     }
 
     /** Keeps the range of an earlier page. */
     static ReportContext resume(ReportScope scope, LedgerSnapshot snapshot, PageToken<?> token) {
-        return new ReportContext(snapshot, scope, Optional.of(token.range()), token.isAllTime(), Optional.of(token));
+        return new ReportContext(snapshot, scope, Optional.of(token.range()), snapshot.feed(scope.asOf().moment()), token.isAllTime(),
+                Optional.of(token));
     }
 
     /** The same context, with the open ends of the range resolved by another extent than that of the tokens. */
     ReportContext withExtent(Optional<DateRange> extent) {
-        return new ReportContext(snapshot, scope, scope.range().resolve(asOf().today(), extent), isAllTime, earlierPage);
+        return new ReportContext(snapshot, scope, scope.range().resolve(asOf().today(), extent), feed, isAllTime, earlierPage);
     }
 
     /** The ledger's extent, which is only read if something is compared: before it there is nothing to compare with. */
@@ -89,7 +102,9 @@ public record ReportContext(
                 version,
                 snapshot.source() == LedgerSnapshot.SnapshotSource.ROLLUP,
                 range.filter(dates -> !asOf().isOver(dates)).isPresent(),
-                Stream.of(ReportNotes.forRange(range, asOf().today()), walkNotes(version), warnings).flatMap(List::stream).toList());
+                feed.dataUntil(),
+                Stream.of(ReportNotes.forRange(range, asOf().today()), ReportNotes.forFeed(scope.range(), range, feed, asOf()),
+                        walkNotes(version), warnings).flatMap(List::stream).toList());
     }
 
     private List<String> walkNotes(Optional<String> version) {

@@ -45,6 +45,7 @@ import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class SpaceAnalyticsTest {
 
         assertThat(answer.data().points()).extracting(UsagePoint::value).containsExactly(1L, 1L, 0L, 1L, 0L);
         assertThat(answer.metadata().isPartial()).isFalse();
-        assertThat(answer.metadata().warnings()).isEmpty();
+        assertThat(answer.metadata().warnings()).singleElement().asString().contains("from 2026-03-05 to 2026-03-05 there is no token");
     }
 
     @Test
@@ -237,7 +238,10 @@ class SpaceAnalyticsTest {
                         tuple(DataQualityIssue.IssueKind.USED_BEFORE_CREATED, 1L, List.of(1L)),
                         tuple(DataQualityIssue.IssueKind.CREATED_BEFORE_JOINED, 1L, List.of(1L)),
                         tuple(DataQualityIssue.IssueKind.REPEATED_CODE, 0L, List.of()),
-                        tuple(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 1L, List.of(2L)));
+                        tuple(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 1L, List.of(2L)),
+                        tuple(DataQualityIssue.IssueKind.CREATED_AHEAD, 0L, List.of()),
+                        tuple(DataQualityIssue.IssueKind.IMPLAUSIBLE_TOKEN_DATE, 0L, List.of()),
+                        tuple(DataQualityIssue.IssueKind.IMPLAUSIBLE_JOIN_DATE, 0L, List.of()));
     }
 
     @Test
@@ -255,7 +259,9 @@ class SpaceAnalyticsTest {
         assertThat(space.analytics.arrivals(asked, true).data().rows()).hasSize(7);
         assertThat(space.analytics.members(asked, MONTH).data().active()).isEqualTo(1);
         assertThat(space.analytics.retention(asked, new RetentionCriteria(WEEK, 12)).data().cohorts()).isEmpty();
-        assertThat(space.analytics.dataQuality(asked).data()).last().extracting(DataQualityIssue::count).isEqualTo(1L);
+        assertThat(space.analytics.dataQuality(asked).data())
+                .filteredOn(issue -> issue.kind() == DataQualityIssue.IssueKind.USER_NEVER_SEEN).singleElement()
+                .extracting(DataQualityIssue::count).isEqualTo(1L);
         assertThat(space.analytics.userVisits(asked, MOST_VISITS_CRITERIA, oneLargePage()).data())
                 .isEqualTo(new Page<>(List.of(), Optional.empty(), OptionalLong.of(0)));
         assertThat(space.analytics.dormantMembers(asked, DORMANCY_CRITERIA, oneLargePage()).data().rows()).isEmpty();
@@ -270,7 +276,41 @@ class SpaceAnalyticsTest {
 
         assertThat(about).isEqualTo(new ResultMetadata(
                 Optional.of(new DateRange(LocalDate.parse("2026-03-04"), LocalDate.parse("2026-03-10"))),
-                LocalDateTime.parse("2026-03-10T12:00").atZone(UTC_ONLY.space()), about.version(), false, true, List.of()));
+                LocalDateTime.parse("2026-03-10T12:00").atZone(UTC_ONLY.space()), about.version(), false, true,
+                Optional.of(OffsetDateTime.parse("2026-03-02T09:00Z")),
+                List.of("The data end on 2026-03-02: from 2026-03-04 to 2026-03-09 there is no token, because the space was empty or because no "
+                        + "data came.")));
+    }
+
+    @Test
+    void tokensThatAreAheadOfNowAreCountedAndTold() {
+        space.visited(1, "2026-03-10T09:00").visited(1, "2026-03-10T12:30").visited(1, "2026-03-10T12:00:00.000001");
+        var asked = scope("2026-03-10", "2026-03-10", "2026-03-10T12:00");
+
+        var series = space.analytics.dailyUsage(asked, USED, DAY, ZERO, PREVIOUS);
+
+        assertThat(series.metadata().warnings()).anyMatch(warning -> warning.startsWith("2 tokens are dated later than now"));
+        assertThat(series.metadata().dataUntil()).contains(OffsetDateTime.parse("2026-03-10T09:00Z"));
+        assertThat(space.analytics.summary(asked, PREVIOUS).metadata().warnings())
+                .anyMatch(warning -> warning.startsWith("2 tokens are dated later than now"));
+        assertThat(space.analytics.summary(scope("2026-03-09", "2026-03-09", "2026-03-10T12:00"), PREVIOUS).metadata().warnings())
+                .noneMatch(warning -> warning.contains("later than now"));
+    }
+
+    @Test
+    void oneMistypedYearMovesNoOpenEnd() {
+        space.visited(1, "2026-03-02T09:00").visited(1, "+20226-03-02T09:00").visited(2, "-0043-03-15T12:00")
+                .joined(1, "2026-03-01T00:00").joined(2, "+20226-03-01T00:00");
+        var march2 = LocalDate.parse("2026-03-02");
+
+        var visits = space.analytics.userVisits(scope(ALL, LATER), MOST_VISITS_CRITERIA, oneLargePage());
+
+        assertThat(visits.metadata().range()).contains(new DateRange(march2, march2));
+        assertThat(visits.metadata().warnings()).anyMatch(warning -> warning.startsWith("2 tokens have an implausible date"));
+        assertThat(visits.data().rows()).singleElement().extracting(MemberVisits::issued).isEqualTo(1L);
+        assertThat(space.analytics.summary(scope(ALL, LATER), PREVIOUS).data().current().tokenCounts().issued()).isEqualTo(1);
+        assertThat(space.analytics.members(scope(ALL, LATER), MONTH).metadata().range()).map(DateRange::last)
+                .contains(LocalDate.parse("2026-03-01"));
     }
 
     @Test
@@ -417,7 +457,7 @@ class SpaceAnalyticsTest {
         private final List<T> rows = new ArrayList<>();
         private boolean hasBegun;
         private ResultMetadata about = new ResultMetadata(Optional.empty(), LocalDateTime.MIN.atZone(UTC_ONLY.space()), Optional.empty(),
-                false, false, List.of());
+                false, false, Optional.empty(), List.of());
 
         @Override
         public void begin(ResultMetadata about) {

@@ -7,8 +7,10 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A kind of inconsistent data, and how often it occurs.
@@ -40,16 +43,20 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
      *
      * @param users the known users, each once, on the store's clock
      * @param tokens all tokens by id, on the same clock
-     * @param span only tokens that were created within it are checked; whether a user has a token is checked for all tokens
+     * @param span only tokens that were created within it are checked, unless the kind says otherwise
+     * @param now the time of the call
      */
-    public static List<DataQualityIssue> of(Collection<User> users, Map<Long, Token> tokens, TimeSpan span, SpaceClock clock) {
+    public static List<DataQualityIssue> of(Collection<User> users, Map<Long, Token> tokens, TimeSpan span, SpaceClock clock, Instant now) {
         var within = new TreeMap<>(tokens);
         within.values().removeIf(token -> !clock.contains(span, token.createdAt()));
         return List.of(
                 of(IssueKind.USED_BEFORE_CREATED, ids(within, DataQualityIssue::isUsedBeforeCreated)),
                 of(IssueKind.CREATED_BEFORE_JOINED, ids(within, isCreatedBeforeJoined(users))),
                 of(IssueKind.REPEATED_CODE, ids(within, isRepeatedAmong(within.values()))),
-                of(IssueKind.USER_NEVER_SEEN, usersWithoutToken(users, tokens.values())));
+                of(IssueKind.USER_NEVER_SEEN, usersWithoutToken(users, tokens.values())),
+                of(IssueKind.CREATED_AHEAD, ids(tokens, token -> isCreatedAhead(token, clock, now))),
+                of(IssueKind.IMPLAUSIBLE_TOKEN_DATE, ids(tokens, token -> hasImplausibleDate(token, clock))),
+                of(IssueKind.IMPLAUSIBLE_JOIN_DATE, usersWithImplausibleDate(users, clock)));
     }
 
     private static DataQualityIssue of(IssueKind kind, LongStream ids) {
@@ -80,6 +87,18 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
         return users.stream().mapToLong(User::id).filter(id -> !seen.contains(id));
     }
 
+    private static boolean isCreatedAhead(Token token, SpaceClock clock, Instant now) {
+        return clock.isPlausible(token.createdAt()) && TokenFeed.isAhead(token.createdAt(), clock, now);
+    }
+
+    private static boolean hasImplausibleDate(Token token, SpaceClock clock) {
+        return Stream.concat(Stream.of(token.createdAt()), token.usedAt().stream()).anyMatch(time -> !clock.isPlausible(time));
+    }
+
+    private static LongStream usersWithImplausibleDate(Collection<User> users, SpaceClock clock) {
+        return users.stream().filter(user -> user.joinedAt().filter(time -> !clock.isPlausible(time)).isPresent()).mapToLong(User::id);
+    }
+
     /** A kind of inconsistent data. */
     public enum IssueKind {
 
@@ -96,6 +115,23 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
         REPEATED_CODE,
 
         /** Known users without any token at all, whatever the range; samples are user ids. */
-        USER_NEVER_SEEN
+        USER_NEVER_SEEN,
+
+        /** Tokens that are dated later than now, on a plausible date, whatever the range; samples are token ids. */
+        CREATED_AHEAD,
+
+        /**
+         * Tokens that were created or used on no {@linkplain DateRange#CALENDAR plausible date}, such as one of the year 20226, whatever the
+         * range; samples are token ids.
+         */
+        IMPLAUSIBLE_TOKEN_DATE,
+
+        /** Known users who joined on no plausible date, whatever the range; samples are user ids. */
+        IMPLAUSIBLE_JOIN_DATE;
+
+        /** Whether samples are ids of users, rather than of tokens. */
+        public boolean isOfUsers() {
+            return this == USER_NEVER_SEEN || this == IMPLAUSIBLE_JOIN_DATE;
+        }
     }
 }

@@ -58,8 +58,8 @@ public record JoinCounts(Optional<LocalDate> day, long active, long inactive) {
     }
 
     /**
-     * From the day on which the first user joined to the day of the last, without days outside of {@link DateRange#CALENDAR}. Empty if no other
-     * date of joining is recorded.
+     * From the day on which the first user joined to the day of the last, of the {@linkplain DateRange#CALENDAR plausible
+     * dates}. Empty if no such date of joining is recorded.
      */
     public static Optional<DateRange> rangeOf(Collection<JoinCounts> joins) {
         var days = new TreeSet<LocalDate>();

@@ -37,12 +37,19 @@ public record Token(long userId, String code, LocalDateTime createdAt, Optional<
         return new Token(userId, code, clock.wallOf(createdAt), usedAt);
     }
 
-    /** Defines the extent of tokens: from the day of the first to the day of the last. Empty if there is no token. */
+    /**
+     * Defines the extent of tokens: from the day of the first to the day of the last, of those that were created on a {@linkplain
+     * DateRange#CALENDAR plausible date}. Empty if there is no such token.
+     *
+     * @param tokens on the space's wall clock
+     */
     public static Optional<DateRange> extentOf(Iterable<Token> tokens, DayStart dayStart) {
         return StreamSupport.stream(tokens.spliterator(), false)
+                .filter(token -> DateRange.CALENDAR.contains(token.day()))
                 .map(token -> token.day(dayStart))
                 .map(day -> new DateRange(day, day))
-                .reduce(DateRange::hull);
+                .reduce(DateRange::hull)
+                .flatMap(DateRange.CALENDAR::intersection);
     }
 
     /** Whether the code has opened the door, whenever that was. */

@@ -114,6 +114,21 @@ public enum MetricDefinition {
     USERS_NEVER_SEEN(
             "Users never seen",
             "Known users without any token, used or not.",
+            "users"),
+
+    CREATED_AHEAD_OF_NOW(
+            "Created ahead of now",
+            "Tokens that are dated later than the moment of the question.",
+            "tokens"),
+
+    IMPLAUSIBLE_TOKEN_DATES(
+            "Implausible token dates",
+            "Tokens that were created or used in a year before 1 or after 9999.",
+            "tokens"),
+
+    IMPLAUSIBLE_JOIN_DATES(
+            "Implausible join dates",
+            "Known users who joined in a year before 1 or after 9999.",
             "users");
 
     private final String title;
@@ -133,6 +148,9 @@ public enum MetricDefinition {
             case CREATED_BEFORE_JOINED -> CREATED_BEFORE_JOINED;
             case REPEATED_CODE -> REPEATED_CODES;
             case USER_NEVER_SEEN -> USERS_NEVER_SEEN;
+            case CREATED_AHEAD -> CREATED_AHEAD_OF_NOW;
+            case IMPLAUSIBLE_TOKEN_DATE -> IMPLAUSIBLE_TOKEN_DATES;
+            case IMPLAUSIBLE_JOIN_DATE -> IMPLAUSIBLE_JOIN_DATES;
         };
     }
 

@@ -1,8 +1,12 @@
 package coworking.analytics.domain.report;
 
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.time.AsOf;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.Interval;
+import coworking.analytics.domain.time.RequestedRange;
+import coworking.analytics.domain.time.RequestedRange.FixedRange;
+import coworking.analytics.domain.time.RequestedRange.NamedRange;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,38 @@ public final class ReportNotes {
                 .orElse(List.of(
                         "There are no days to report on: the range has an open end, and there is nothing to tell where it is, or the other end lies "
                                 + "beyond it."));
+    }
+
+    /** For any report: the data end before its days do, or tokens have dates that cannot be right. */
+    public static List<String> forFeed(RequestedRange requested, Optional<DateRange> range, TokenFeed feed, AsOf asOf) {
+        var isOpen = requested == NamedRange.ALL || (requested instanceof FixedRange fixed && fixed.from().isEmpty());
+        return collect(Stream.of(
+                range.flatMap(days -> forDaysWithoutData(days, feed, asOf)),
+                noteIf(
+                        feed.ahead() > 0 && range.filter(days -> !asOf.isOver(days)).isPresent(),
+                        count(feed.ahead(), "token is", "tokens are")
+                                + " dated later than now, by a clock that is ahead or is in another time zone "
+                                + "than was assumed."),
+                noteIf(
+                        feed.implausible() > 0 && isOpen,
+                        count(feed.implausible(), "token has", "tokens have")
+                                + " an implausible date. A range with an open end leaves them out; "
+                                + "the report on data quality names them.")));
+    }
+
+    private static Optional<String> forDaysWithoutData(DateRange range, TokenFeed feed, AsOf asOf) {
+        return feed.dataUntil().flatMap(until -> {
+            var newest = asOf.dayStart().dayOf(until.toLocalDateTime());
+            var yesterday = asOf.today().minusDays(1);
+            var last = range.last().isBefore(yesterday) ? range.last() : yesterday;
+            var first = range.first().isAfter(newest) ? range.first() : newest.plusDays(1);
+            return noteIf(!first.isAfter(last), "The data end on " + newest + ": from " + first + " to " + last
+                    + " there is no token, because the space was empty or because no data came.");
+        });
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     /**

@@ -18,7 +18,10 @@ public record DateRange(LocalDate first, LocalDate last) {
     /** A range is long if its last day is more than this number of years after its first day. */
     public static final int LONG_RANGE_YEARS = 10;
 
-    /** The dates that have a year of four digits. No report has other dates. */
+    /**
+     * The plausible dates: those that have a year of four digits. No report has other dates, and no open end of a range stands for another one. A
+     * store's infinities are its ends.
+     */
     public static final DateRange CALENDAR = new DateRange(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31));
 
     public DateRange {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Translates the times of a store, which have no zone, to the wall clock of the space.
@@ -40,6 +42,9 @@ public final class SpaceClock {
 
     private static final LocalDateTime FIRST_SHIFTED = LocalDateTime.of(1, 1, 3, 0, 0);
     private static final LocalDateTime AFTER_LAST_SHIFTED = LocalDateTime.of(9999, 12, 30, 0, 0);
+
+    private static final LocalDateTime CALENDAR_BEGIN = LocalDateTime.of(1, 1, 1, 0, 0);
+    private static final LocalDateTime CALENDAR_END = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
 
     /** More than the difference of any two offsets, and than a clock can be set forward or back: an offset has at most 18 hours. */
     private static final long MAX_SHIFT_SECONDS = 36L * 60 * 60;
@@ -91,10 +96,11 @@ public final class SpaceClock {
         return stretchAt(storedTime).wallOf(storedTime);
     }
 
-    /** The time that the space's wall clock showed at a time of the store, with its offset. */
+    /** The time that the space's wall clock showed at a time of the store, with its offset. Times outside of the years 1 to 9999 are their ends. */
     public OffsetDateTime at(LocalDateTime storedTime) {
-        var stretch = stretchAt(storedTime);
-        return stretch.wallOf(storedTime).atOffset(stretch.spaceOffset);
+        var time = later(CALENDAR_BEGIN, earlier(storedTime, CALENDAR_END));
+        var stretch = stretchAt(time);
+        return stretch.wallOf(time).atOffset(stretch.spaceOffset);
     }
 
     /** The moment that a time of the store means. */
@@ -122,6 +128,11 @@ public final class SpaceClock {
         return wall.contains(wallOf(storedTime)) && wall.before().filter(cut -> !momentOf(storedTime).isBefore(cut)).isEmpty();
     }
 
+    /** Whether a time of the store is shown as one of the {@linkplain DateRange#CALENDAR plausible dates}. */
+    public boolean isPlausible(LocalDateTime storedTime) {
+        return DateRange.CALENDAR.contains(wallOf(storedTime).toLocalDate());
+    }
+
     /** The part of a span of the wall clock that lies before a moment. Only where the clock is set back does it need a cut. */
     public TimeSpan partBefore(TimeSpan wall, Instant moment) {
         var bothSides = wallTimesOnBothSidesOf(moment);
@@ -140,19 +151,67 @@ public final class SpaceClock {
      *     no time is within the span
      */
     public List<TimeSpan> storedSpans(TimeSpan wall) {
-        var spans = new ArrayList<TimeSpan>();
+        var first = indexAt(wall.from().toEpochSecond(UTC) - MAX_SHIFT_SECONDS);
         var last = indexAt(wall.to().toEpochSecond(UTC) + MAX_SHIFT_SECONDS);
-        for (var i = indexAt(wall.from().toEpochSecond(UTC) - MAX_SHIFT_SECONDS); i <= last; i++) {
-            var stretch = stretches.get(i);
-            var end = endOf(i);
-            var from = stretch.storedOf(later(wall.from(), stretch.wallOf(stretch.begin)));
-            var uncut = stretch.storedOf(earlier(wall.to(), stretch.wallOf(end)));
-            var to = wall.before().map(cut -> earlier(uncut, stretch.storedAt(cut))).orElse(uncut);
-            if (from.isBefore(to)) {
-                var isAdjacent = !spans.isEmpty() && spans.getLast().to().equals(from);
-                spans.add(new TimeSpan(isAdjacent ? spans.removeLast().from() : from, to));
-            }
-        }
+        return joined(IntStream.rangeClosed(first, last).mapToObj(index -> storedSpan(wall, index)).flatMap(Optional::stream));
+    }
+
+    private Optional<TimeSpan> storedSpan(TimeSpan wall, int index) {
+        var stretch = stretches.get(index);
+        var from = stretch.storedOf(later(wall.from(), stretch.wallOf(stretch.begin)));
+        var uncut = stretch.storedOf(earlier(wall.to(), stretch.wallOf(endOf(index))));
+        var to = wall.before().map(cut -> earlier(uncut, stretch.storedAt(cut))).orElse(uncut);
+        return spanIfAny(from, to);
+    }
+
+    /**
+     * The times of the store that mean a moment or an earlier one.
+     *
+     * @return as {@link #storedSpans} returns them; the first one begins at {@link LocalDateTime#MIN}
+     */
+    public List<TimeSpan> storedSpansUpTo(Instant moment) {
+        var cut = moment.plusNanos(1);
+        var first = firstIndexAround(cut);
+        return joined(IntStream.rangeClosed(first, lastIndexAround(cut)).mapToObj(index -> {
+            var stretch = stretches.get(index);
+            return spanIfAny(index == first ? LocalDateTime.MIN : stretch.begin, earlier(stretch.storedAt(cut), endOf(index)));
+        }).flatMap(Optional::stream));
+    }
+
+    /**
+     * The times of the store that mean a later moment.
+     *
+     * @return as {@link #storedSpans} returns them; the last one ends at {@link LocalDateTime#MAX}
+     */
+    public List<TimeSpan> storedSpansAfter(Instant moment) {
+        var cut = moment.plusNanos(1);
+        var last = lastIndexAround(cut);
+        return joined(IntStream.rangeClosed(firstIndexAround(cut), last).mapToObj(index -> {
+            var stretch = stretches.get(index);
+            return spanIfAny(later(stretch.begin, stretch.storedAt(cut)), index == last ? LocalDateTime.MAX : endOf(index));
+        }).flatMap(Optional::stream));
+    }
+
+    /** All times of earlier stretches mean earlier moments. */
+    private int firstIndexAround(Instant moment) {
+        return indexAt(moment.getEpochSecond() - 2 * MAX_SHIFT_SECONDS);
+    }
+
+    /** All times of later stretches mean later moments. */
+    private int lastIndexAround(Instant moment) {
+        return indexAt(moment.getEpochSecond() + 2 * MAX_SHIFT_SECONDS);
+    }
+
+    private static Optional<TimeSpan> spanIfAny(LocalDateTime from, LocalDateTime to) {
+        return from.isBefore(to) ? Optional.of(new TimeSpan(from, to)) : Optional.empty();
+    }
+
+    private static List<TimeSpan> joined(Stream<TimeSpan> ascending) {
+        var spans = new ArrayList<TimeSpan>();
+        ascending.forEach(span -> {
+            var isAdjacent = !spans.isEmpty() && spans.getLast().to().equals(span.from());
+            spans.add(new TimeSpan(isAdjacent ? spans.removeLast().from() : span.from(), span.to()));
+        });
         return List.copyOf(spans);
     }
 
@@ -163,11 +222,10 @@ public final class SpaceClock {
      * come, and ends with the last one that has been.
      */
     public TimeSpan wallTimesOnBothSidesOf(Instant moment) {
-        var around = moment.atOffset(UTC).toLocalDateTime();
         var firstAfter = LocalDateTime.MAX;
         var endBefore = LocalDateTime.MIN;
-        var last = indexAt(around.toEpochSecond(UTC) + 2 * MAX_SHIFT_SECONDS);
-        for (var i = indexAt(around.toEpochSecond(UTC) - 2 * MAX_SHIFT_SECONDS); i <= last; i++) {
+        var last = lastIndexAround(moment);
+        for (var i = firstIndexAround(moment); i <= last; i++) {
             var stretch = stretches.get(i);
             var cut = stretch.storedAt(moment);
             var end = endOf(i);

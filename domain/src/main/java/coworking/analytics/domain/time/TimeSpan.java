@@ -38,6 +38,13 @@ public record TimeSpan(LocalDateTime from, LocalDateTime to, Optional<Instant> b
         return Duration.between(from, to);
     }
 
+    /** The times that are in this span and in another one, regardless of their cuts; empty if there is none. */
+    public Optional<TimeSpan> intersection(TimeSpan other) {
+        var begin = from.isBefore(other.from) ? other.from : from;
+        var end = to.isAfter(other.to) ? other.to : to;
+        return begin.isBefore(end) ? Optional.of(new TimeSpan(begin, end)) : Optional.empty();
+    }
+
     /** The beginning of this span, up to a length. */
     public TimeSpan limitedTo(Duration max) {
         return length().compareTo(max) <= 0 ? this : new TimeSpan(from, from.plus(max), before);

@@ -45,6 +45,7 @@ public record Envelope<R>(ResourceLinks links, ReportRequest<R> request, ReportP
         write("as_of", metadata.asOf().toOffsetDateTime(), json);
         write("version", metadata.version(), json);
         write("source", metadata.isFromRollup() ? "rollup" : "scan", json);
+        write("data_until", metadata.dataUntil(), json);
         includeInTag(true, json, buffer);
         write("time_zone", metadata.asOf().getZone(), json);
         write("partial", metadata.isPartial(), json);

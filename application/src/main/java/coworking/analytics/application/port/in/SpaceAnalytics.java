@@ -22,6 +22,7 @@ import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.RequestedRange;
 import coworking.analytics.domain.time.RequestedRange.FixedRange;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -251,6 +252,7 @@ public interface SpaceAnalytics {
      * @param version names the state of the ledger; empty if the ledger has no versions
      * @param isFromRollup whether only roll-ups were read, rather than tokens
      * @param isPartial whether the last day of the range is not over
+     * @param dataUntil the latest creation of a token that is not later than the call; empty if there is none
      * @param warnings what a reader might misunderstand, in whole sentences
      */
     record ResultMetadata(
@@ -259,6 +261,7 @@ public interface SpaceAnalytics {
             Optional<String> version,
             boolean isFromRollup,
             boolean isPartial,
+            Optional<OffsetDateTime> dataUntil,
             List<String> warnings) {
 
         public ResultMetadata {

@@ -8,6 +8,7 @@ import coworking.analytics.domain.fact.JoinCounts;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitDays;
 import coworking.analytics.domain.fact.VisitPosition;
@@ -16,6 +17,7 @@ import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,7 +50,10 @@ public interface LedgerSnapshot {
     /** The version of this state, as {@link TokenLedger#version()} returns it; empty if the store has none. */
     Optional<LedgerVersion> version();
 
-    /** The dates from the day of the first token to the day of the last (F1); empty if there is no token. */
+    /**
+     * The dates from the day of the first token to the day of the last (F1), of those that were created on a {@linkplain DateRange#CALENDAR
+     * plausible date}; empty if there is no such token.
+     */
     Optional<DateRange> extent(DayStart dayStart);
 
     /** The counts of these dates by the hour (F2), as defined by {@code HourCounts.of}; ascending by day and hour, each once. */
@@ -100,8 +105,12 @@ public interface LedgerSnapshot {
      */
     List<CohortCounts> cohortCounts(DayStart dayStart, Interval interval, TimeSpan span);
 
-    /** The data quality issues of the tokens that were created within a span, and of users (F10): one of each kind, in their order. */
-    List<DataQualityIssue> dataQualityIssues(TimeSpan span);
+    /**
+     * The data quality issues of the tokens that were created within a span, and of users (F10): one of each kind, in their order.
+     *
+     * @param now the time of the call
+     */
+    List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now);
 
     /** What is known of a user (F11); empty if neither a user nor a token has that user id. */
     Optional<Member> member(long userId, boolean withName);
@@ -113,6 +122,9 @@ public interface LedgerSnapshot {
      * @param after reads only the visits after this position in that order
      */
     void visits(long userId, TimeSpan span, Optional<VisitPosition> after, Predicate<Visit> consumer);
+
+    /** How far the tokens reach at a moment (F13). Each report asks this, so it has to be fast. */
+    TokenFeed feed(Instant moment);
 
     /**
      * Which users to read.

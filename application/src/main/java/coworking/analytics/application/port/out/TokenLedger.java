@@ -32,7 +32,7 @@ import java.util.function.Function;
  *       the first read and ended before the second shows the same state. So a version never returns after another one was read. Its cost
  *       does not depend on the size of the store. A store that cannot tell its version returns none; that is always correct.
  *   <li><b>C11 Snapshot reads.</b> All calls on one {@link LedgerSnapshot} show one state, which is no older than the call of
- *       {@link #withSnapshot}. They equal the domain's definitions for the same users and tokens; the methods are numbered there, F1 to F12.
+ *       {@link #withSnapshot}. They equal the domain's definitions for the same users and tokens; the methods are numbered there, F1 to F13.
  * </ol>
  *
  * <p>All methods may be called by many threads at once.

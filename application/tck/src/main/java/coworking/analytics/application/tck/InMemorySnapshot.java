@@ -12,6 +12,7 @@ import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.Token;
 import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.fact.User;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitDays;
@@ -21,6 +22,7 @@ import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -130,8 +132,8 @@ class InMemorySnapshot implements LedgerSnapshot {
     }
 
     @Override
-    public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-        return DataQualityIssue.of(users(), tokensById(), span, clock);
+    public List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now) {
+        return DataQualityIssue.of(users(), tokensById(), span, clock, now);
     }
 
     @Override
@@ -143,6 +145,12 @@ class InMemorySnapshot implements LedgerSnapshot {
     public void visits(long userId, TimeSpan span, Optional<VisitPosition> before, Predicate<Visit> consumer) {
         emit(Visit.of(tokensById(), userId, span, clock).stream()
                 .filter(visit -> before.filter(position -> !comesAfter(position, visit)).isEmpty()), consumer);
+    }
+
+    @Override
+    public TokenFeed feed(Instant moment) {
+        requireOpen();
+        return TokenFeed.of(contents.tokens().values(), clock, moment);
     }
 
     private Stream<MemberVisits> members(MemberVisitsCriteria criteria) {

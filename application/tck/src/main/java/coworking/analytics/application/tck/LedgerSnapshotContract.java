@@ -24,6 +24,7 @@ import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.PersonName;
 import coworking.analytics.domain.fact.Token;
 import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.fact.User;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitDays;
@@ -32,6 +33,7 @@ import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.TimeSpan;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -49,7 +51,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** The part of the contract that is about snapshots and their methods: clauses C11 and F1 to F12. */
+/** The part of the contract that is about snapshots and their methods: clauses C11 and F1 to F13. */
 abstract class LedgerSnapshotContract extends LedgerUnderTest {
 
     private static final DayStart FOUR_O_CLOCK = new DayStart(LocalTime.of(4, 0));
@@ -60,6 +62,8 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
     private static final int MANY_ROWS = 2_500;
 
     private static final long UNKNOWN_USER = 4_711;
+    private static final LocalDateTime BEFORE_CALENDAR = LocalDateTime.of(-43, 3, 15, 12, 0);
+    private static final LocalDateTime AFTER_CALENDAR = LocalDateTime.of(20_226, 5, 1, 9, 0);
     private static final User ADA = new User(1, new PersonName("Ada", "Lovelace"), Optional.of(NOON), true);
     private static final User ALAN = new User(2, new PersonName("Alan", "O'Turing; %s"), Optional.empty(), false);
 
@@ -235,6 +239,14 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
         givenOnWallClock(new PutToken(1, token(1, NOON)));
         givenOnWallClock(new RemoveToken(1));
         assertAnswer(Optional.empty(), snapshot -> snapshot.extent(FOUR_O_CLOCK));
+    }
+
+    @Test
+    void f1LeavesOutImplausibleDates() {
+        givenOnWallClock(new PutToken(1, token(1, NOON)), new PutToken(2, token(1, BEFORE_CALENDAR)),
+                new PutToken(3, token(1, AFTER_CALENDAR)));
+
+        assertAnswer(Optional.of(new DateRange(DAY, DAY)), snapshot -> snapshot.extent(FOUR_O_CLOCK));
     }
 
     @Test
@@ -429,17 +441,21 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
     @Test
     void f10NamesOneFindingOfEachKind() {
         givenOnWallClock(
-                new PutUser(joined(1, NOON.plusNanos(1_000))), new PutUser(ALAN), new PutUser(joined(4, NOON)),
+                new PutUser(joined(1, NOON.plusNanos(1_000))), new PutUser(ALAN), new PutUser(joined(3, BEFORE_CALENDAR)),
+                new PutUser(joined(4, NOON)),
                 new PutToken(1, new Token(1, "000001", NOON, Optional.of(NOON.minusNanos(1_000)))),
-                new PutToken(2, new Token(2, "1", NOON, Optional.of(NOON))),
-                new PutToken(3, new Token(3, "000001", NOON, Optional.empty())),
+                new PutToken(2, new Token(2, "1", NOON, Optional.of(BEFORE_CALENDAR))),
+                new PutToken(3, new Token(3, "000001", NOON, Optional.of(AFTER_CALENDAR))),
                 new PutToken(4, new Token(3, "1", NOON.plusDays(1), Optional.of(NOON))));
 
-        assertAnswer(List.of(new DataQualityIssue(DataQualityIssue.IssueKind.USED_BEFORE_CREATED, 1, List.of(1L)),
+        assertAnswer(List.of(new DataQualityIssue(DataQualityIssue.IssueKind.USED_BEFORE_CREATED, 2, List.of(1L, 2L)),
                 new DataQualityIssue(DataQualityIssue.IssueKind.CREATED_BEFORE_JOINED, 1, List.of(1L)),
                 new DataQualityIssue(DataQualityIssue.IssueKind.REPEATED_CODE, 2, List.of(1L, 3L)),
-                new DataQualityIssue(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 1, List.of(4L))),
-                snapshot -> snapshot.dataQualityIssues(DAY_SPAN));
+                new DataQualityIssue(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 1, List.of(4L)),
+                new DataQualityIssue(DataQualityIssue.IssueKind.CREATED_AHEAD, 1, List.of(4L)),
+                new DataQualityIssue(DataQualityIssue.IssueKind.IMPLAUSIBLE_TOKEN_DATE, 2, List.of(2L, 3L)),
+                new DataQualityIssue(DataQualityIssue.IssueKind.IMPLAUSIBLE_JOIN_DATE, 1, List.of(3L))),
+                snapshot -> snapshot.dataQualityIssues(DAY_SPAN, momentAt(NOON)));
     }
 
     @Test
@@ -452,8 +468,11 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
         assertAnswer(List.of(new DataQualityIssue(DataQualityIssue.IssueKind.USED_BEFORE_CREATED, 30, firstTwenty),
                 new DataQualityIssue(DataQualityIssue.IssueKind.CREATED_BEFORE_JOINED, 30, firstTwenty),
                 new DataQualityIssue(DataQualityIssue.IssueKind.REPEATED_CODE, 30, firstTwenty),
-                new DataQualityIssue(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 30, firstTwenty)),
-                snapshot -> snapshot.dataQualityIssues(DAY_SPAN));
+                new DataQualityIssue(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 30, firstTwenty),
+                new DataQualityIssue(DataQualityIssue.IssueKind.CREATED_AHEAD, 30, firstTwenty),
+                new DataQualityIssue(DataQualityIssue.IssueKind.IMPLAUSIBLE_TOKEN_DATE, 0, List.of()),
+                new DataQualityIssue(DataQualityIssue.IssueKind.IMPLAUSIBLE_JOIN_DATE, 0, List.of())),
+                snapshot -> snapshot.dataQualityIssues(DAY_SPAN, momentAt(NOON.minusHours(1))));
     }
 
     @Test
@@ -502,6 +521,24 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, MANY_ROWS).boxed().toList().reversed());
     }
 
+    @Test
+    void f13TellsTheLatestTokenUpToAMomentAndHowManyAreAhead() {
+        givenOnWallClock(
+                new PutToken(1, token(1, NOON.minusDays(2))), new PutToken(2, used(1, NOON, NOON)),
+                new PutToken(3, token(2, NOON.plusNanos(1_000))), new PutToken(4, token(2, NOON.plusYears(80))),
+                new PutToken(5, token(3, BEFORE_CALENDAR)), new PutToken(6, token(3, AFTER_CALENDAR)));
+
+        assertAnswer(new TokenFeed(Optional.of(clock().at(stored(NOON))), 2, 2), snapshot -> snapshot.feed(momentAt(NOON)));
+        assertAnswer(new TokenFeed(Optional.of(clock().at(stored(NOON.minusDays(2)))), 3, 2),
+                snapshot -> snapshot.feed(momentAt(NOON.minusNanos(1))));
+        assertAnswer(new TokenFeed(Optional.empty(), 4, 2), snapshot -> snapshot.feed(momentAt(NOON.minusDays(3))));
+    }
+
+    @Test
+    void f13TellsNothingOfAnEmptyStore() {
+        assertAnswer(new TokenFeed(Optional.empty(), 0, 0), snapshot -> snapshot.feed(momentAt(NOON)));
+    }
+
     /** All checks share the same histories: applying a history to a store takes longer than checking it. */
     @TestFactory
     Stream<DynamicTest> throughoutRandomHistories() {
@@ -528,12 +565,14 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
                                 arguments.nextBoolean(), arguments.maxRows())),
                 agreement("f9AgreesWithTheDomainThroughoutRandomHistories",
                         arguments -> SnapshotCall.cohortCounts(arguments.dayStart(), arguments.interval(), arguments.span())),
-                agreement("f10AgreesWithTheDomainThroughoutRandomHistories", arguments -> SnapshotCall.dataQualityIssues(arguments.span())),
+                agreement("f10AgreesWithTheDomainThroughoutRandomHistories",
+                        arguments -> SnapshotCall.dataQualityIssues(arguments.span(), arguments.moment())),
                 agreement("f11AgreesWithTheDomainThroughoutRandomHistories",
                         arguments -> SnapshotCall.member(arguments.userId(), arguments.nextBoolean())),
                 agreement("f12AgreesWithTheDomainThroughoutRandomHistories",
                         arguments -> SnapshotCall.visits(arguments.userId(), arguments.span(), arguments.visitPosition(),
-                                arguments.maxRows())));
+                                arguments.maxRows())),
+                agreement("f13AgreesWithTheDomainThroughoutRandomHistories", arguments -> SnapshotCall.feed(arguments.moment())));
     }
 
     /** Compares some calls on each state with the domain's definitions. */
@@ -572,6 +611,10 @@ abstract class LedgerSnapshotContract extends LedgerUnderTest {
     /** What the store's clock showed when the space's wall clock showed a time; the first of several. */
     private LocalDateTime stored(LocalDateTime wall) {
         return clock().storedSpans(new TimeSpan(wall, wall.plusNanos(1))).getFirst().from();
+    }
+
+    private Instant momentAt(LocalDateTime wall) {
+        return clock().firstMomentOf(wall);
     }
 
     /** What is known of a user who joined at a time on the space's wall clock. */

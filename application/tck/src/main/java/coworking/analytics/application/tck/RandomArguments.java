@@ -87,6 +87,10 @@ final class RandomArguments {
         return perhapsCut(span());
     }
 
+    Instant moment() {
+        return oneOf(moments);
+    }
+
     List<TimeSpan> cutSpans() {
         return spans().stream().map(this::perhapsCut).toList();
     }

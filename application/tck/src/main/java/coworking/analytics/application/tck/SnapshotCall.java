@@ -14,6 +14,7 @@ import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.TimeSpan;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ record SnapshotCall(String description, Function<LedgerSnapshot, Object> functio
                 countMembers(members),
                 visitDays(dayStart, ALL_TIME, OptionalLong.empty(), true, NO_LIMIT),
                 cohortCounts(dayStart, Interval.WEEK, ALL_TIME),
-                dataQualityIssues(ALL_TIME),
+                dataQualityIssues(ALL_TIME, Instant.EPOCH),
+                feed(Instant.EPOCH),
                 member(userId, true),
                 visits(userId, ALL_TIME, Optional.empty(), NO_LIMIT));
     }
@@ -109,8 +111,12 @@ record SnapshotCall(String description, Function<LedgerSnapshot, Object> functio
                 snapshot -> snapshot.cohortCounts(dayStart, interval, span));
     }
 
-    static SnapshotCall dataQualityIssues(TimeSpan span) {
-        return new SnapshotCall("what is odd within " + span, snapshot -> snapshot.dataQualityIssues(span));
+    static SnapshotCall dataQualityIssues(TimeSpan span, Instant now) {
+        return new SnapshotCall("what is odd within " + span + " at " + now, snapshot -> snapshot.dataQualityIssues(span, now));
+    }
+
+    static SnapshotCall feed(Instant moment) {
+        return new SnapshotCall("the feed at " + moment, snapshot -> snapshot.feed(moment));
     }
 
     static SnapshotCall member(long userId, boolean withName) {

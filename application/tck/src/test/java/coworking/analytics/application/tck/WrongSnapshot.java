@@ -10,6 +10,7 @@ import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.Token;
 import coworking.analytics.domain.fact.TokenCounts;
+import coworking.analytics.domain.fact.TokenFeed;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitDays;
 import coworking.analytics.domain.fact.VisitPosition;
@@ -18,6 +19,7 @@ import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.TimeSpan;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -312,10 +314,24 @@ abstract class WrongSnapshot extends WrongLedger {
             return new DelegatingSnapshot(facts) {
 
                 @Override
-                public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-                    return facts.dataQualityIssues(span).stream()
+                public List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now) {
+                    return facts.dataQualityIssues(span, now).stream()
                             .map(finding -> new DataQualityIssue(finding.kind(), finding.count(), finding.samples().reversed()))
                             .toList();
+                }
+            };
+        }
+    }
+
+    static final class TakesTheNewestTokenForTheEndOfTheData extends WrongSnapshot {
+
+        @Override
+        LedgerSnapshot corrupted(LedgerSnapshot facts) {
+            return new DelegatingSnapshot(facts) {
+
+                @Override
+                public TokenFeed feed(Instant moment) {
+                    return facts.feed(Instant.parse("9999-12-29T00:00:00Z"));
                 }
             };
         }
@@ -432,8 +448,13 @@ abstract class WrongSnapshot extends WrongLedger {
         }
 
         @Override
-        public List<DataQualityIssue> dataQualityIssues(TimeSpan span) {
-            return facts.dataQualityIssues(span);
+        public List<DataQualityIssue> dataQualityIssues(TimeSpan span, Instant now) {
+            return facts.dataQualityIssues(span, now);
+        }
+
+        @Override
+        public TokenFeed feed(Instant moment) {
+            return facts.feed(moment);
         }
 
         @Override
