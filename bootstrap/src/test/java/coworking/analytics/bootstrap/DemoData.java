@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Random;
 import javax.sql.DataSource;
 
 /** The made-up members and visits of a space, whose doors and database have clocks that differ by some minutes. */
@@ -13,8 +12,6 @@ final class DemoData {
 
     /** The time from one arrival to the next while the demo runs. */
     static final Duration ARRIVAL_INTERVAL = Duration.ofSeconds(20);
-
-    private static final int MEMBERS = 180;
 
     private final DataSource database;
 
@@ -54,14 +51,13 @@ final class DemoData {
 
     /** Inserts a visit of now at a time, until the thread is interrupted or the database is gone. */
     void insertArrivals() {
-        var random = new Random();
         try {
             while (true) {
                 Thread.sleep(ARRIVAL_INTERVAL);
                 execute("""
                         INSERT INTO tokens (user_id, token, created_at, used_at)
-                        SELECT %d, '%06d', now, now FROM (SELECT now() AT TIME ZONE 'UTC' AS now) AS arrival
-                        """.formatted(1 + random.nextInt(MEMBERS), random.nextInt(1_000_000)));
+                        SELECT 1 + (random() ^ 2 * 179)::int, lpad((random() * 999999)::int::text, 6, '0'), now, now
+                        FROM (SELECT now() AT TIME ZONE 'UTC' AS now) AS arrival""");
             }
         } catch (InterruptedException | SQLException end) {
             // The demo is over.
