@@ -6,4 +6,5 @@ module coworking.analytics.application {
     exports coworking.analytics.application.port;
     exports coworking.analytics.application.port.in;
     exports coworking.analytics.application.port.out;
+    exports coworking.analytics.application.query;
 }

@@ -4,6 +4,17 @@ import static coworking.analytics.domain.time.SpaceClock.UTC_ONLY;
 
 import coworking.analytics.application.port.in.PageToken;
 import coworking.analytics.application.port.in.SpaceAnalytics;
+import coworking.analytics.application.query.ArrivalsQuery;
+import coworking.analytics.application.query.DailyUsageQuery;
+import coworking.analytics.application.query.DataQualityQuery;
+import coworking.analytics.application.query.DormantMembersRows;
+import coworking.analytics.application.query.MembersQuery;
+import coworking.analytics.application.query.PagedQuery;
+import coworking.analytics.application.query.RetentionQuery;
+import coworking.analytics.application.query.SummaryQuery;
+import coworking.analytics.application.query.UserVisitsRows;
+import coworking.analytics.application.query.VisitsOfUserQuery;
+import coworking.analytics.application.query.VisitsOfUserRows;
 import coworking.analytics.domain.fact.DataQualityIssue;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
@@ -22,8 +33,8 @@ import coworking.analytics.domain.report.UsageSeries;
 import coworking.analytics.domain.report.UsageSummary;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.Interval;
-import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.RequestedRange.NamedRange;
+import coworking.analytics.domain.time.SpaceClock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -73,7 +84,37 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
     }
 
     @Override
-    public ReportResult<UsageSeries> dailyUsage(ReportScope asked, UsageMetric metric, Interval interval, GapFill fill,
+    @SuppressWarnings("unchecked") // Each query implements ReportQuestion of its answer.
+    public <T> T answer(ReportQuestion<T> asked, ReportScope scope) {
+        return (T) switch (asked) {
+            case DailyUsageQuery(var metric, var interval, var fill, var comparison) ->
+                dailyUsage(scope, metric, interval, fill, comparison);
+            case SummaryQuery(var comparison) -> summary(scope, comparison);
+            case ArrivalsQuery(var isAverage) -> arrivals(scope, isAverage);
+            case MembersQuery(var interval) -> members(scope, interval);
+            case RetentionQuery(var criteria) -> retention(scope, criteria);
+            case DataQualityQuery() -> dataQuality(scope);
+            case PagedQuery<?, ?>(UserVisitsRows(var criteria), var request) ->
+                userVisits(scope, criteria, (PageRequest<UserVisitsPosition>) request);
+            case PagedQuery<?, ?>(DormantMembersRows(var criteria), var request) ->
+                dormantMembers(scope, criteria, (PageRequest<Long>) request);
+            case VisitsOfUserQuery(var userId, var withName, var request) -> visitsOfUser(userId, scope, withName, request);
+            default -> throw new IllegalArgumentException("There is no answer to " + asked);
+        };
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Each source implements RowQuestion of its rows.
+    public <R> boolean export(RowQuestion<R> asked, ReportScope scope, RowConsumer<R> consumer) {
+        return switch (asked) {
+            case UserVisitsRows(var criteria) -> userVisits(scope, criteria, (RowConsumer<MemberVisits>) consumer);
+            case DormantMembersRows(var criteria) -> dormantMembers(scope, criteria, (RowConsumer<DormantMember>) consumer);
+            case VisitsOfUserRows(var userId) -> visitsOfUser(userId, scope, (RowConsumer<Visit>) consumer);
+            default -> throw new IllegalArgumentException("There are no rows of " + asked);
+        };
+    }
+
+    private ReportResult<UsageSeries> dailyUsage(ReportScope asked, UsageMetric metric, Interval interval, GapFill fill,
             ComparisonMode comparison) {
         var before = comparison == ComparisonMode.NONE
                 ? Optional.<UsageSeries.ComparisonValue>empty()
@@ -85,8 +126,7 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
         return result(new UsageSeries(metric, interval, points), "daily-usage", words(asked), metric, interval, fill, comparison);
     }
 
-    @Override
-    public ReportResult<UsageSummary.ComparedSummary> summary(ReportScope asked, ComparisonMode comparison) {
+    private ReportResult<UsageSummary.ComparedSummary> summary(ReportScope asked, ComparisonMode comparison) {
         var now = new UsageSummary(RANGE, new TokenCounts(40, 20), 12, 3, Optional.of(new UsageSummary.Peak<>(RANGE.first(), 8)),
                 Optional.of(new UsageSummary.Peak<>(9, 6)));
         var before = new UsageSummary(RANGE.minusDays(7), TokenCounts.ZERO, 0, 0, Optional.empty(), Optional.empty());
@@ -95,8 +135,7 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
                 words(asked), comparison);
     }
 
-    @Override
-    public ReportResult<Arrivals> arrivals(ReportScope asked, boolean isAverage) {
+    private ReportResult<Arrivals> arrivals(ReportScope asked, boolean isAverage) {
         var hours = new ArrayList<>(Collections.nCopies(24, 0.0));
         hours.set(8, 1.5);
         hours.set(9, 3.0);
@@ -105,30 +144,26 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
                 "arrivals", words(asked), isAverage);
     }
 
-    @Override
-    public ReportResult<MembershipGrowth> members(ReportScope asked, Interval interval) {
+    private ReportResult<MembershipGrowth> members(ReportScope asked, Interval interval) {
         return result(
                 new MembershipGrowth(interval, 900, 75, 3, List.of(new MembershipGrowth.MembershipPoint("2026-03", RANGE, 12, 972, true))),
                 "members",
                 words(asked), interval);
     }
 
-    @Override
-    public ReportResult<Retention> retention(ReportScope asked, RetentionCriteria criteria) {
+    private ReportResult<Retention> retention(ReportScope asked, RetentionCriteria criteria) {
         var cells = List.of(new Retention.RetentionCell(0, 8, 1, true), new Retention.RetentionCell(1, 3, 0.375, false));
         return result(new Retention(criteria.interval(), List.of(new Retention.Cohort("2026-02", LocalDate.parse("2026-02-01"), 8, cells))),
                 "retention",
                 words(asked), criteria.interval(), criteria.maxPeriods());
     }
 
-    @Override
-    public ReportResult<List<DataQualityIssue>> dataQuality(ReportScope asked) {
+    private ReportResult<List<DataQualityIssue>> dataQuality(ReportScope asked) {
         return result(List.of(new DataQualityIssue(DataQualityIssue.IssueKind.USED_BEFORE_CREATED, 3, List.of(11L, 12L, 40L)),
                 new DataQualityIssue(DataQualityIssue.IssueKind.USER_NEVER_SEEN, 0, List.of())), "data-quality", words(asked));
     }
 
-    @Override
-    public ReportResult<Page<MemberVisits, UserVisitsPosition>> userVisits(ReportScope asked, UserVisitsCriteria question,
+    private ReportResult<Page<MemberVisits, UserVisitsPosition>> userVisits(ReportScope asked, UserVisitsCriteria question,
             PageRequest<UserVisitsPosition> paging) {
         var isFirst = paging.after().isEmpty();
         var rows = paging.limit() >= users.size() ? users : isFirst ? users.subList(0, 1) : users.subList(1, 2);
@@ -141,18 +176,17 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
         return new PageToken<>(asked.range() == NamedRange.ALL, RANGE, position, Optional.empty());
     }
 
-    @Override
-    public void userVisits(ReportScope asked, UserVisitsCriteria question, RowConsumer<MemberVisits> export) {
-        export(exportedUsers.orElse(users), export, "all user-visits", words(asked), question);
+    private boolean userVisits(ReportScope asked, UserVisitsCriteria question, RowConsumer<MemberVisits> export) {
+        return export(exportedUsers.orElse(users), export, "all user-visits", words(asked), question);
     }
 
-    private <T> void export(Iterable<T> rows, RowConsumer<T> export, Object... question) {
+    private <T> boolean export(Iterable<T> rows, RowConsumer<T> export, Object... question) {
         export.begin(result(rows, question).metadata());
         rows.forEach(export::accept);
+        return true;
     }
 
-    @Override
-    public ReportResult<Page<DormantMember, Long>> dormantMembers(ReportScope asked, DormancyCriteria question, PageRequest<Long> paging) {
+    private ReportResult<Page<DormantMember, Long>> dormantMembers(ReportScope asked, DormancyCriteria question, PageRequest<Long> paging) {
         return result(new Page<>(List.of(dormantMembers()), Optional.empty(), OptionalLong.empty()), "dormant", words(asked), question,
                 paging);
     }
@@ -161,13 +195,11 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
         return new DormantMember(ADA, 6, LocalDate.parse("2026-02-22"), 7.5, 15);
     }
 
-    @Override
-    public void dormantMembers(ReportScope asked, DormancyCriteria question, RowConsumer<DormantMember> export) {
-        export(List.of(dormantMembers()), export, "all dormant", words(asked), question);
+    private boolean dormantMembers(ReportScope asked, DormancyCriteria question, RowConsumer<DormantMember> export) {
+        return export(List.of(dormantMembers()), export, "all dormant", words(asked), question);
     }
 
-    @Override
-    public Optional<ReportResult<VisitsOfUser>> visitsOfUser(long userId, ReportScope asked, boolean withName,
+    private Optional<ReportResult<VisitsOfUser>> visitsOfUser(long userId, ReportScope asked, boolean withName,
             PageRequest<VisitPosition> paging) {
         var answer = result(
                 new VisitsOfUser(ADA, new Page<>(List.of(visit()), Optional.of(tokenAt(asked, visit().position())), OptionalLong.empty())),
@@ -181,11 +213,7 @@ public final class StubSpaceAnalytics implements SpaceAnalytics {
         return Visit.of(12, LocalDateTime.parse("2026-02-22T09:10:00.12"), LocalDateTime.parse("2026-02-22T09:05:00"), SpaceClock.UTC_ONLY);
     }
 
-    @Override
-    public boolean visitsOfUser(long userId, ReportScope asked, RowConsumer<Visit> export) {
-        if (userId == 7) {
-            export(List.of(visit()), export, "all visits of", userId, words(asked));
-        }
-        return userId == 7;
+    private boolean visitsOfUser(long userId, ReportScope asked, RowConsumer<Visit> export) {
+        return userId == 7 && export(List.of(visit()), export, "all visits of", userId, words(asked));
     }
 }

@@ -2,41 +2,15 @@ package coworking.analytics.application;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.out.TokenLedger;
-import coworking.analytics.application.query.ArrivalsQuery;
-import coworking.analytics.application.query.DailyUsageQuery;
-import coworking.analytics.application.query.DataQualityQuery;
-import coworking.analytics.application.query.DormantMembersRows;
-import coworking.analytics.application.query.MembersQuery;
-import coworking.analytics.application.query.PagedQuery;
 import coworking.analytics.application.query.ReportQuery;
-import coworking.analytics.application.query.RetentionQuery;
 import coworking.analytics.application.query.RowForwarder;
-import coworking.analytics.application.query.SummaryQuery;
-import coworking.analytics.application.query.UserVisitsRows;
-import coworking.analytics.application.query.VisitsOfUserQuery;
-import coworking.analytics.application.query.VisitsOfUserRows;
+import coworking.analytics.application.query.RowSource;
 import coworking.analytics.application.sharing.Bulkhead;
 import coworking.analytics.application.sharing.KeyedSingleFlight;
-import coworking.analytics.domain.fact.DataQualityIssue;
-import coworking.analytics.domain.fact.MemberVisits;
-import coworking.analytics.domain.fact.Visit;
-import coworking.analytics.domain.fact.VisitPosition;
-import coworking.analytics.domain.report.Arrivals;
-import coworking.analytics.domain.report.ComparisonMode;
-import coworking.analytics.domain.report.DormantMember;
-import coworking.analytics.domain.report.GapFill;
-import coworking.analytics.domain.report.MembershipGrowth;
-import coworking.analytics.domain.report.Retention;
-import coworking.analytics.domain.report.UsageMetric;
-import coworking.analytics.domain.report.UsageSeries;
-import coworking.analytics.domain.report.UsageSummary;
 import coworking.analytics.domain.time.DayStart;
-import coworking.analytics.domain.time.Interval;
 import coworking.analytics.domain.time.RequestedRange;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Computes each report of the space from one snapshot of a ledger.
@@ -65,76 +39,15 @@ public final class SpaceAnalyticsService implements SpaceAnalytics {
     }
 
     @Override
-    public ReportResult<UsageSeries> dailyUsage(ReportScope scope, UsageMetric metric, Interval interval, GapFill fill,
-            ComparisonMode comparison) {
-        return runShared(scope, new DailyUsageQuery(metric, interval, fill, comparison));
-    }
-
-    @Override
-    public ReportResult<UsageSummary.ComparedSummary> summary(ReportScope scope, ComparisonMode comparison) {
-        return runShared(scope, new SummaryQuery(comparison));
-    }
-
-    @Override
-    public ReportResult<Arrivals> arrivals(ReportScope scope, boolean isAverage) {
-        return runShared(scope, new ArrivalsQuery(isAverage));
-    }
-
-    @Override
-    public ReportResult<MembershipGrowth> members(ReportScope scope, Interval interval) {
-        return runShared(scope, new MembersQuery(interval));
-    }
-
-    @Override
-    public ReportResult<Retention> retention(ReportScope scope, RetentionCriteria criteria) {
-        return runShared(scope, new RetentionQuery(criteria));
-    }
-
-    @Override
-    public ReportResult<List<DataQualityIssue>> dataQuality(ReportScope scope) {
-        return runShared(scope, new DataQualityQuery());
-    }
-
-    @Override
-    public ReportResult<Page<MemberVisits, UserVisitsPosition>> userVisits(
-            ReportScope scope, UserVisitsCriteria criteria, PageRequest<UserVisitsPosition> request) {
-        return runShared(scope, new PagedQuery<>(new UserVisitsRows(criteria), request));
-    }
-
-    @Override
-    public void userVisits(ReportScope scope, UserVisitsCriteria criteria, RowConsumer<MemberVisits> consumer) {
-        runExport(scope, context -> RowForwarder.forward(new UserVisitsRows(criteria), context, consumer));
-    }
-
-    @Override
-    public ReportResult<Page<DormantMember, Long>> dormantMembers(
-            ReportScope scope, DormancyCriteria criteria, PageRequest<Long> request) {
-        return runShared(scope, new PagedQuery<>(new DormantMembersRows(criteria), request));
-    }
-
-    @Override
-    public void dormantMembers(ReportScope scope, DormancyCriteria criteria, RowConsumer<DormantMember> consumer) {
-        runExport(scope, context -> RowForwarder.forward(new DormantMembersRows(criteria), context, consumer));
-    }
-
-    @Override
-    public Optional<ReportResult<VisitsOfUser>> visitsOfUser(
-            long userId, ReportScope scope, boolean withName, PageRequest<VisitPosition> request) {
-        return runShared(scope, new VisitsOfUserQuery(userId, withName, request));
-    }
-
-    @Override
-    public boolean visitsOfUser(long userId, ReportScope scope, RowConsumer<Visit> consumer) {
-        return runExport(scope, context -> context.snapshot().member(userId, false).isPresent()
-                && RowForwarder.forward(new VisitsOfUserRows(userId), context, consumer));
-    }
-
-    private <T> T runShared(ReportScope scope, ReportQuery<T> query) {
+    public <T> T answer(ReportQuestion<T> question, ReportScope scope) {
+        var query = (ReportQuery<T>) question;
         return singleFlight.execute(SharingKey.of(scope, query), () -> runInSnapshot(scope, query));
     }
 
-    private boolean runExport(ReportScope scope, ReportQuery<Boolean> query) {
-        return exportBulkhead.execute(() -> runInSnapshot(scope, query));
+    @Override
+    public <R> boolean export(RowQuestion<R> question, ReportScope scope, RowConsumer<R> consumer) {
+        var rows = (RowSource<R, ?>) question;
+        return exportBulkhead.execute(() -> runInSnapshot(scope, context -> RowForwarder.forward(rows, context, consumer)));
     }
 
     private <T> T runInSnapshot(ReportScope scope, ReportQuery<T> query) {

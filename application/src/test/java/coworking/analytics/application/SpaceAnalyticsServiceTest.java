@@ -26,10 +26,13 @@ import coworking.analytics.application.port.out.LedgerSnapshot;
 import coworking.analytics.application.port.out.LedgerSnapshot.MemberVisitsCriteria;
 import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.application.port.out.TokenLedger;
+import coworking.analytics.application.query.ArrivalsQuery;
+import coworking.analytics.application.query.PagedQuery;
+import coworking.analytics.application.query.UserVisitsRows;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.MemberVisits;
-import coworking.analytics.domain.report.Arrivals;
 import coworking.analytics.domain.fact.TokenFeed;
+import coworking.analytics.domain.report.Arrivals;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.RequestedRange;
@@ -87,7 +90,7 @@ class SpaceAnalyticsServiceTest {
 
     @Test
     void anAnswerCostsOneConversationAndSaysWhatItShows() {
-        var about = service(1, 0).arrivals(scope(NamedRange.ALL), true).metadata();
+        var about = service(1, 0).answer(new ArrivalsQuery(true), scope(NamedRange.ALL)).metadata();
 
         assertThat(about)
                 .isEqualTo(new ResultMetadata(EXTENT, NOON.atZone(UTC_ONLY.space()), Optional.of("b343aa12-ec24-3459-a8ae-d4adefb943fa"),
@@ -97,10 +100,10 @@ class SpaceAnalyticsServiceTest {
 
     @Test
     void theFirstAndTheLastTokenAreOnlyLookedForWhereTheWordsNeedThem() {
-        service(1, 0).arrivals(scope(NamedRange.LAST_7_DAYS), true);
+        service(1, 0).answer(new ArrivalsQuery(true), scope(NamedRange.LAST_7_DAYS));
         verify(facts, never()).extent(any());
 
-        service(1, 0).arrivals(scope(NamedRange.ALL), true);
+        service(1, 0).answer(new ArrivalsQuery(true), scope(NamedRange.ALL));
         verify(facts).extent(any());
     }
 
@@ -108,7 +111,7 @@ class SpaceAnalyticsServiceTest {
     void aScanIsCalledAScan() {
         when(facts.source()).thenReturn(LedgerSnapshot.SnapshotSource.SCAN);
 
-        assertThat(service(1, 0).arrivals(scope(NamedRange.ALL), true).metadata().isFromRollup()).isFalse();
+        assertThat(service(1, 0).answer(new ArrivalsQuery(true), scope(NamedRange.ALL)).metadata().isFromRollup()).isFalse();
     }
 
     @Test
@@ -117,7 +120,7 @@ class SpaceAnalyticsServiceTest {
         var first = heldArrivals(service);
         var crowd = Stream.iterate(NOON, now -> now.plusSeconds(1))
                 .limit(20)
-                .map(now -> ask(() -> service.arrivals(new ReportScope(NamedRange.ALL, DayStart.MIDNIGHT, now), true)))
+                .map(now -> ask(() -> service.answer(new ArrivalsQuery(true), new ReportScope(NamedRange.ALL, DayStart.MIDNIGHT, now))))
                 .toList();
         crowd.forEach(caller -> awaitState(caller, Thread.State.WAITING));
         opened.countDown();
@@ -131,10 +134,10 @@ class SpaceAnalyticsServiceTest {
     void callersWhoAskOnDifferentDaysAreAnsweredForTheirOwn() {
         var service = service(5, 0);
         var held = heldArrivals(service);
-        var today = ask(() -> service.arrivals(scope(NamedRange.ALL), true));
+        var today = ask(() -> service.answer(new ArrivalsQuery(true), scope(NamedRange.ALL)));
         awaitState(today, Thread.State.WAITING);
         opened.countDown();
-        var tomorrow = service.arrivals(new ReportScope(NamedRange.ALL, DayStart.MIDNIGHT, NOON.plusDays(1)), true);
+        var tomorrow = service.answer(new ArrivalsQuery(true), new ReportScope(NamedRange.ALL, DayStart.MIDNIGHT, NOON.plusDays(1)));
 
         assertThat(tomorrow.metadata().asOf()).isEqualTo(NOON.plusDays(1).atZone(UTC_ONLY.space()));
         assertThat(Stream.of(held, today)).extracting(ServiceCaller::answer).doesNotContain(tomorrow);
@@ -144,10 +147,11 @@ class SpaceAnalyticsServiceTest {
     void whoFindsNeitherAPlaceNorRoomToWaitIsTooMany() {
         var service = service(1, 1);
         var inside = heldArrivals(service);
-        var waiting = ask(() -> service.arrivals(scope(NamedRange.LAST_7_DAYS), true));
+        var waiting = ask(() -> service.answer(new ArrivalsQuery(true), scope(NamedRange.LAST_7_DAYS)));
         awaitState(waiting, Thread.State.TIMED_WAITING);
 
-        assertThatThrownBy(() -> service.arrivals(scope(NamedRange.LAST_28_DAYS), true)).isInstanceOf(TooBusyException.class);
+        assertThatThrownBy(() -> service.answer(new ArrivalsQuery(true), scope(NamedRange.LAST_28_DAYS)))
+                .isInstanceOf(TooBusyException.class);
         opened.countDown();
         assertThat(Stream.of(inside, waiting).map(ServiceCaller::answer)).hasSize(2);
     }
@@ -158,14 +162,14 @@ class SpaceAnalyticsServiceTest {
         var begun = new Semaphore(0);
         handOut(1);
         var export = ask(() -> {
-            service.userVisits(scope(NamedRange.ALL), CRITERIA, new SlowConsumer(begun));
+            service.export(new UserVisitsRows(CRITERIA), scope(NamedRange.ALL), new SlowConsumer(begun));
             return true;
         });
         begun.acquireUninterruptibly();
 
-        assertThatThrownBy(() -> service.userVisits(scope(NamedRange.ALL), CRITERIA, new SlowConsumer(begun)))
+        assertThatThrownBy(() -> service.export(new UserVisitsRows(CRITERIA), scope(NamedRange.ALL), new SlowConsumer(begun)))
                 .isInstanceOf(TooBusyException.class);
-        assertThat(service.arrivals(scope(NamedRange.ALL), false).data()).isInstanceOf(Arrivals.class);
+        assertThat(service.answer(new ArrivalsQuery(false), scope(NamedRange.ALL)).data()).isInstanceOf(Arrivals.class);
         opened.countDown();
         export.answer();
     }
@@ -176,12 +180,12 @@ class SpaceAnalyticsServiceTest {
         var begun = new Semaphore(0);
         handOut(1);
         var export = ask(() -> {
-            service.userVisits(scope(NamedRange.ALL), CRITERIA, new SlowConsumer(begun));
+            service.export(new UserVisitsRows(CRITERIA), scope(NamedRange.ALL), new SlowConsumer(begun));
             return true;
         });
         begun.acquireUninterruptibly();
 
-        assertThatThrownBy(() -> service.arrivals(scope(NamedRange.ALL), false)).isInstanceOf(TooBusyException.class);
+        assertThatThrownBy(() -> service.answer(new ArrivalsQuery(false), scope(NamedRange.ALL))).isInstanceOf(TooBusyException.class);
         opened.countDown();
         export.answer();
     }
@@ -194,7 +198,8 @@ class SpaceAnalyticsServiceTest {
         doThrow(down).when(facts).memberVisits(any(), any());
 
         var failure = catchThrowableOfType(
-                UnavailableException.class, () -> service(1, 0).userVisits(scope(NamedRange.ALL), CRITERIA, new MetadataRecorder(begun)));
+                UnavailableException.class,
+                () -> service(1, 0).export(new UserVisitsRows(CRITERIA), scope(NamedRange.ALL), new MetadataRecorder(begun)));
 
         assertThat(failure.isTimeout()).isTrue();
         assertThat(failure.reason()).isEqualTo("it took too long");
@@ -206,7 +211,7 @@ class SpaceAnalyticsServiceTest {
         var begun = new ArrayList<ResultMetadata>();
         handOut(5);
 
-        service(1, 0).userVisits(scope(NamedRange.ALL), CRITERIA, new MetadataRecorder(begun));
+        service(1, 0).export(new UserVisitsRows(CRITERIA), scope(NamedRange.ALL), new MetadataRecorder(begun));
 
         assertThat(begun)
                 .containsExactly(
@@ -219,8 +224,9 @@ class SpaceAnalyticsServiceTest {
     void allDaysAreNoSpanOnTheFirstPageNorOnTheNext() {
         handOut(3);
         var service = service(1, 0);
-        var first = service.userVisits(scope(NamedRange.ALL), CRITERIA, FIRST_PAGE).data();
-        service.userVisits(scope(NamedRange.ALL), CRITERIA, new PageRequest<>(1, first.nextPageToken(), false));
+        var first = service.answer(new PagedQuery<>(new UserVisitsRows(CRITERIA), FIRST_PAGE), scope(NamedRange.ALL)).data();
+        service.answer(new PagedQuery<>(new UserVisitsRows(CRITERIA), new PageRequest<>(1, first.nextPageToken(), false)),
+                scope(NamedRange.ALL));
 
         var questions = ArgumentCaptor.forClass(MemberVisitsCriteria.class);
         verify(facts, times(2)).memberVisits(questions.capture(), any());
@@ -234,7 +240,8 @@ class SpaceAnalyticsServiceTest {
     void aPageTakesOneRowMoreThanItShows() {
         var taken = handOut(5);
 
-        var page = service(1, 0).userVisits(scope(NamedRange.ALL), CRITERIA, new PageRequest<>(3, Optional.empty(), false)).data();
+        var page = service(1, 0).answer(new PagedQuery<>(new UserVisitsRows(CRITERIA), new PageRequest<>(3, Optional.empty(), false)),
+                scope(NamedRange.ALL)).data();
 
         assertThat(page.rows()).hasSize(3);
         assertThat(page.nextPageToken()).isPresent();
@@ -246,7 +253,10 @@ class SpaceAnalyticsServiceTest {
     void theLastPageHasNoNextEvenWhereItIsFull() {
         handOut(3);
 
-        assertThat(service(1, 0).userVisits(scope(NamedRange.ALL), CRITERIA, new PageRequest<>(3, Optional.empty(), false)).data()
+        assertThat(service(1, 0)
+                .answer(new PagedQuery<>(new UserVisitsRows(CRITERIA), new PageRequest<>(3, Optional.empty(), false)),
+                        scope(NamedRange.ALL))
+                .data()
                 .nextPageToken()).isEmpty();
     }
 
@@ -255,7 +265,7 @@ class SpaceAnalyticsServiceTest {
         var mistake = new IllegalArgumentException("An hour is 0 to 23");
         when(facts.hourCounts(any(), any())).thenThrow(mistake);
 
-        assertThatThrownBy(() -> service(1, 0).arrivals(scope(NamedRange.ALL), true)).isSameAs(mistake);
+        assertThatThrownBy(() -> service(1, 0).answer(new ArrivalsQuery(true), scope(NamedRange.ALL))).isSameAs(mistake);
     }
 
     /** So many users, each with one visit; the number of them that the reader took is returned. */
@@ -282,7 +292,7 @@ class SpaceAnalyticsServiceTest {
             opened.await();
             return List.of();
         });
-        var caller = ask(() -> service.arrivals(scope(NamedRange.ALL), true));
+        var caller = ask(() -> service.answer(new ArrivalsQuery(true), scope(NamedRange.ALL)));
         await(entered);
         return caller;
     }

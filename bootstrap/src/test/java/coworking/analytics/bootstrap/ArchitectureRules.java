@@ -57,9 +57,15 @@ final class ArchitectureRules {
             .should().dependOnClassesThat().resideInAnyPackage(ROOT + ".application", ROOT + ".application.port.out..")
             .because("a caller's question goes through the hexagon, never around it");
 
+    static final ArchRule DRIVING_ADAPTERS_ONLY_MAKE_QUERIES = noClasses()
+            .that().resideInAPackage(ROOT + ".rest..")
+            .should().dependOnClassesThat().haveFullyQualifiedName(ROOT + ".application.query.ReportContext")
+            .because("the service executes queries, and whoever has their context has the ledger");
+
     static final ArchRule DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS = noClasses()
             .that().resideInAPackage(ROOT + ".postgres..")
-            .should().dependOnClassesThat().resideInAnyPackage(ROOT + ".application", ROOT + ".application.port.in..")
+            .should().dependOnClassesThat().resideInAnyPackage(ROOT + ".application", ROOT + ".application.port.in..",
+                    ROOT + ".application.query")
             .because("a store answers questions, it does not ask them");
 
     static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES = slices()
@@ -101,7 +107,8 @@ final class ArchitectureRules {
 
     static final List<ArchRule> ALL = List.of(
             LAYERS_POINT_INWARDS, THE_DOMAIN_KNOWS_ONLY_THE_LANGUAGE, DRIVING_ADAPTERS_ASK_ONLY_DRIVING_PORTS,
-            DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS, PACKAGES_ARE_FREE_OF_CYCLES, PACKAGES_IMPORT_WHAT_THE_MAP_SAYS,
+            DRIVING_ADAPTERS_ONLY_MAKE_QUERIES, DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS, PACKAGES_ARE_FREE_OF_CYCLES,
+            PACKAGES_IMPORT_WHAT_THE_MAP_SAYS,
             OTHER_MODULES_USE_ONLY_THE_DOOR, ONE_CLASS_NAMES_THE_STORE, TIME_COMES_IN_AS_AN_ARGUMENT,
             THE_ENVIRONMENT_IS_READ_IN_ONE_PLACE, NOTHING_ASKS_FOR_THE_DEFAULTS_OF_THE_PROCESS, EXCEPTIONS_ARE_NAMED_SO);
 
@@ -144,7 +151,7 @@ final class ArchitectureRules {
 
     /** Packages that are open to other modules as a whole. */
     private static final Set<String> OPEN_PACKAGES = Set.of("domain.time", "domain.fact", "domain.report", "application",
-            "application.port", "application.port.in", "application.port.out", "rest", "rest.spi", "postgres");
+            "application.port", "application.port.in", "application.port.out", "application.query", "rest", "rest.spi", "postgres");
 
     /** Types, with those nested in them, that are open although their packages are not. */
     private static final Set<String> OPEN_TYPES = Set.of("postgres.connection.DatabaseSettings", "postgres.schema.Migrations",

@@ -31,6 +31,7 @@ class ArchitectureTest {
             Map.entry(ArchitectureRules.LAYERS_POINT_INWARDS, Set.of("rest.PlantedStoreInRest")),
             Map.entry(ArchitectureRules.THE_DOMAIN_KNOWS_ONLY_THE_LANGUAGE, Set.of("domain.PlantedFile")),
             Map.entry(ArchitectureRules.DRIVING_ADAPTERS_ASK_ONLY_DRIVING_PORTS, Set.of("rest.PlantedShortCut")),
+            Map.entry(ArchitectureRules.DRIVING_ADAPTERS_ONLY_MAKE_QUERIES, Set.of("rest.PlantedExecution")),
             Map.entry(ArchitectureRules.DRIVEN_ADAPTERS_SERVE_ONLY_DRIVEN_PORTS, Set.of("postgres.PlantedQuestion")),
             Map.entry(ArchitectureRules.PACKAGES_ARE_FREE_OF_CYCLES, Set.of("rest.PlantedCycle", "rest.planted.PlantedOtherHalf")),
             Map.entry(ArchitectureRules.PACKAGES_IMPORT_WHAT_THE_MAP_SAYS, Set.of("postgres.table.PlantedSibling")),

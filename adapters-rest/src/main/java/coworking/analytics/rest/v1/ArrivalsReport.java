@@ -5,6 +5,7 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.listField;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.ArrivalsQuery;
 import coworking.analytics.domain.report.Arrivals.WeekdayArrivals;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.rest.v1.request.EnumNames;
@@ -34,7 +35,7 @@ record ArrivalsReport(SpaceAnalytics analytics) implements Report {
     public ReportRequest<?> parse(ReportScope scope, QueryParameters parameters) {
         var isAverage = parameters.get(IS_AVERAGE);
         return ReportRequest.unpaged(SCHEMA, MetricDefinition.ARRIVALS, DEFINITIONS, () -> {
-            var result = analytics.arrivals(scope, isAverage);
+            var result = analytics.answer(new ArrivalsQuery(isAverage), scope);
             return ReportPage.ofDays(result, result.data().rows(), Map.of());
         });
     }

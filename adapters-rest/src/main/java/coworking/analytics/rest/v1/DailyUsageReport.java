@@ -4,6 +4,7 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.DailyUsageQuery;
 import coworking.analytics.domain.report.GapFill;
 import coworking.analytics.domain.report.UsageMetric;
 import coworking.analytics.domain.report.UsageSeries;
@@ -42,7 +43,7 @@ record DailyUsageReport(SpaceAnalytics analytics) implements Report {
         var fill = parameters.get(FILL);
         var comparison = parameters.get(CommonParameters.COMPARE);
         return ReportRequest.unpaged(SCHEMA, metric.definition(), new DefinitionLinks().add("value", metric.definition()), () -> {
-            var result = analytics.dailyUsage(scope, metric, interval, fill, comparison);
+            var result = analytics.answer(new DailyUsageQuery(metric, interval, fill, comparison), scope);
             return ReportPage.of(result, result.data().points(), Map.of("total_value", result.data().total()));
         });
     }

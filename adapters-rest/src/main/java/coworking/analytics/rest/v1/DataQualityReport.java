@@ -5,6 +5,7 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.listField;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.DataQualityQuery;
 import coworking.analytics.domain.fact.DataQualityIssue;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.rest.v1.request.QueryParameters;
@@ -27,7 +28,7 @@ record DataQualityReport(SpaceAnalytics analytics) implements Report {
     @Override
     public ReportRequest<?> parse(ReportScope scope, QueryParameters parameters) {
         return ReportRequest.unpaged(SCHEMA, MetricDefinition.DATA_QUALITY, DEFINITIONS, () -> {
-            var result = analytics.dataQuality(scope);
+            var result = analytics.answer(new DataQualityQuery(), scope);
             return ReportPage.of(result, result.data(), Map.of());
         });
     }

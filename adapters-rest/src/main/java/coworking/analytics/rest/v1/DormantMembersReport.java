@@ -5,6 +5,8 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.DormancyCriteria;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.DormantMembersRows;
+import coworking.analytics.application.query.PagedQuery;
 import coworking.analytics.domain.report.DormantMember;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.rest.v1.request.CommonParameters.PageParameters;
@@ -45,8 +47,9 @@ record DormantMembersReport(SpaceAnalytics analytics) implements Report {
         var criteria = new DormancyCriteria(factor, minVisitDays.intValue(), page.includesNames());
         var codec = PageTokenCodec.forDormantMembers(scope, criteria);
         return ReportRequest.paged(schema(criteria), MetricDefinition.DORMANT_MEMBERS, DEFINITIONS, page,
-                () -> ReportPage.of(analytics.dormantMembers(scope, criteria, page.pageRequest(codec)), codec),
-                rows -> analytics.dormantMembers(scope, criteria, rows));
+                () -> ReportPage.of(analytics.answer(new PagedQuery<>(new DormantMembersRows(criteria), page.pageRequest(codec)), scope),
+                        codec),
+                rows -> analytics.export(new DormantMembersRows(criteria), scope, rows));
     }
 
     private static RowSchema<DormantMember> schema(DormancyCriteria criteria) {

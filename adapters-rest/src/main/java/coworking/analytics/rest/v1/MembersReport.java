@@ -4,6 +4,7 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.MembersQuery;
 import coworking.analytics.domain.report.MembershipGrowth;
 import coworking.analytics.domain.report.MembershipGrowth.MembershipPoint;
 import coworking.analytics.domain.report.MetricDefinition;
@@ -32,7 +33,7 @@ record MembersReport(SpaceAnalytics analytics) implements Report {
     public ReportRequest<?> parse(ReportScope scope, QueryParameters parameters) {
         var interval = parameters.get(CommonParameters.INTERVAL);
         return ReportRequest.unpaged(SCHEMA, MetricDefinition.JOINED_MEMBERS, DEFINITIONS, () -> {
-            var result = analytics.members(scope, interval);
+            var result = analytics.answer(new MembersQuery(interval), scope);
             return ReportPage.of(result, result.data().points(), Map.of("members_now", currentMembers(result.data())));
         });
     }

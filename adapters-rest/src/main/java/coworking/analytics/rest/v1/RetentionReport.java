@@ -5,6 +5,7 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.application.port.in.SpaceAnalytics.RetentionCriteria;
+import coworking.analytics.application.query.RetentionQuery;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.domain.report.Retention.Cohort;
 import coworking.analytics.domain.report.Retention.RetentionCell;
@@ -42,7 +43,7 @@ record RetentionReport(SpaceAnalytics analytics) implements Report {
         var interval = parameters.get(COHORT_INTERVAL);
         var periods = parameters.get(PERIODS);
         return ReportRequest.unpaged(SCHEMA, MetricDefinition.RETENTION, DEFINITIONS, () -> {
-            var result = analytics.retention(scope, new RetentionCriteria(interval, periods.intValue()));
+            var result = analytics.answer(new RetentionQuery(new RetentionCriteria(interval, periods.intValue())), scope);
             return ReportPage.of(result, result.data().cohorts().stream().flatMap(RetentionRow::of).toList(), Map.of());
         });
     }

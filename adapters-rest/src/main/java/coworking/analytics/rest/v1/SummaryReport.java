@@ -4,6 +4,7 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.SummaryQuery;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.domain.report.UsageSummary;
 import coworking.analytics.domain.report.UsageSummary.Peak;
@@ -42,7 +43,7 @@ record SummaryReport(SpaceAnalytics analytics) implements Report {
     public ReportRequest<?> parse(ReportScope scope, QueryParameters parameters) {
         var comparison = parameters.get(CommonParameters.COMPARE);
         return ReportRequest.unpaged(SCHEMA, MetricDefinition.USED_TOKENS, DEFINITIONS, () -> {
-            var result = analytics.summary(scope, comparison);
+            var result = analytics.answer(new SummaryQuery(comparison), scope);
             return ReportPage.ofDays(result, SummaryRow.of(result.data()), Map.of());
         });
     }

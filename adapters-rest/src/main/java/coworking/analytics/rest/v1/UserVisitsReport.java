@@ -6,6 +6,8 @@ import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsCriteria;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsCriteria.UserVisitsOrder;
+import coworking.analytics.application.query.PagedQuery;
+import coworking.analytics.application.query.UserVisitsRows;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.report.MetricDefinition;
 import coworking.analytics.rest.v1.request.CommonParameters.PageParameters;
@@ -57,8 +59,9 @@ record UserVisitsReport(SpaceAnalytics analytics) implements Report {
         var criteria = new UserVisitsCriteria(countsUsed, active, minVisits, order, page.includesNames());
         var codec = PageTokenCodec.forUserVisits(scope, criteria);
         return ReportRequest.paged(schema(criteria), MetricDefinition.USER_VISITS, DEFINITIONS, page,
-                () -> ReportPage.of(analytics.userVisits(scope, criteria, page.pageRequest(codec)), codec),
-                rows -> analytics.userVisits(scope, criteria, rows));
+                () -> ReportPage.of(analytics.answer(new PagedQuery<>(new UserVisitsRows(criteria), page.pageRequest(codec)), scope),
+                        codec),
+                rows -> analytics.export(new UserVisitsRows(criteria), scope, rows));
     }
 
     private static RowSchema<MemberVisits> schema(UserVisitsCriteria criteria) {

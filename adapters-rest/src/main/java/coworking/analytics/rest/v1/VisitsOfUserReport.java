@@ -4,6 +4,8 @@ import static coworking.analytics.rest.v1.response.RowSchema.RowField.field;
 
 import coworking.analytics.application.port.in.SpaceAnalytics;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.VisitsOfUserQuery;
+import coworking.analytics.application.query.VisitsOfUserRows;
 import coworking.analytics.domain.fact.Member;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.report.MetricDefinition;
@@ -43,12 +45,12 @@ record VisitsOfUserReport(SpaceAnalytics analytics, String id) implements Report
         return ReportRequest.paged(SCHEMA, MetricDefinition.USED_TOKENS, DEFINITIONS, page,
                 () -> {
                     var codec = PageTokenCodec.forVisitsOfUser(scope, userId(), page.includesNames());
-                    var result = analytics.visitsOfUser(userId(), scope, page.includesNames(), page.pageRequest(codec))
+                    var result = analytics.answer(new VisitsOfUserQuery(userId(), page.includesNames(), page.pageRequest(codec)), scope)
                             .orElseThrow(VisitsOfUserReport::userNotFound);
                     return ReportPage.of(result.metadata(), result.data().visits(), codec,
                             Map.of("user", userMeta(result.data().member(), page.includesNames())));
                 }, rows -> {
-                    if (!analytics.visitsOfUser(userId(), scope, rows)) {
+                    if (!analytics.export(new VisitsOfUserRows(userId()), scope, rows)) {
                         throw userNotFound();
                     }
                 });

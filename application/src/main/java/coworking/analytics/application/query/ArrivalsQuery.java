@@ -6,7 +6,11 @@ import coworking.analytics.domain.report.ReportNotes;
 import coworking.analytics.domain.time.DateRange;
 import java.util.List;
 
-/** Arrivals by weekday and hour. */
+/**
+ * Arrivals by weekday and hour.
+ *
+ * @param isAverage whether the values are per day of that weekday, rather than in total
+ */
 public record ArrivalsQuery(boolean isAverage) implements ReportQuery<ReportResult<Arrivals>> {
 
     @Override

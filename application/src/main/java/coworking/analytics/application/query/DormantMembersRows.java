@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** Dormant members; a position is a user's id. */
+/** Members who have been away for longer than their own rhythm explains, ascending by id, which is the position. */
 public record DormantMembersRows(DormancyCriteria criteria) implements RowSource<DormantMember, Long> {
 
     @Override

@@ -1,15 +1,16 @@
 package coworking.analytics.application.query;
 
+import coworking.analytics.application.port.in.SpaceAnalytics.ReportQuestion;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.application.port.out.LedgerSnapshot;
 
 /**
- * One report, computed from one snapshot of the ledger. Queries that are equal have the same result.
+ * One report, computed from one snapshot of the ledger. A driving adapter makes the query, and the service executes it.
  *
  * @param <T> the result
  */
 @FunctionalInterface
-public interface ReportQuery<T> {
+public interface ReportQuery<T> extends ReportQuestion<T> {
 
     /** The context in which this query runs. */
     default ReportContext open(ReportScope scope, LedgerSnapshot snapshot) {

@@ -24,9 +24,12 @@ public final class RowForwarder<R> implements Predicate<R> {
     /**
      * Exports all rows. The consumer is begun even if there is none.
      *
-     * @return true
+     * @return false, without a call to the consumer, if the rows belong to something unknown
      */
     public static <R, P> boolean forward(RowSource<R, P> rows, ReportContext context, RowConsumer<R> consumer) {
+        if (!rows.isKnown(context)) {
+            return false;
+        }
         var forwarder = new RowForwarder<>(consumer, () -> context.metadata(rows.notes(context)));
         rows.forEachWhile(context, Optional.empty(), forwarder);
         forwarder.begin();

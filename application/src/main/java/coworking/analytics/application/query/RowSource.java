@@ -1,16 +1,22 @@
 package coworking.analytics.application.query;
 
+import coworking.analytics.application.port.in.SpaceAnalytics.RowQuestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The rows of a report that is read page by page or exported as a whole. Sources that are equal have the same rows.
+ * The rows of a report that is read page by page or exported as a whole.
  *
  * @param <R> a row
  * @param <P> a position in the order of the rows
  */
-public interface RowSource<R, P> {
+public interface RowSource<R, P> extends RowQuestion<R> {
+
+    /** Whether what the rows belong to is known, even if it has no rows. */
+    default boolean isKnown(ReportContext context) {
+        return true;
+    }
 
     /** Passes the rows after a position, or all rows, to the consumer until it returns false. */
     void forEachWhile(ReportContext context, Optional<P> after, Predicate<R> consumer);

@@ -9,7 +9,7 @@ import coworking.analytics.domain.time.DateRange;
 import java.util.List;
 import java.util.Optional;
 
-/** The key figures of the requested dates. */
+/** The key figures of the requested dates. If there are no dates, the result is an empty summary of today. */
 public record SummaryQuery(ComparisonMode comparison) implements ReportQuery<ReportResult<UsageSummary.ComparedSummary>> {
 
     @Override

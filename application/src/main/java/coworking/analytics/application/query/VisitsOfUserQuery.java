@@ -10,7 +10,7 @@ import coworking.analytics.domain.fact.VisitPosition;
 import java.util.List;
 import java.util.Optional;
 
-/** A page of one user's visits, with what is known of the user. */
+/** A page of one user's visits, the latest first, with what is known of the user; empty if neither a user nor a token has the id. */
 public record VisitsOfUserQuery(long userId, boolean withName, PageRequest<VisitPosition> request)
         implements
             ReportQuery<Optional<ReportResult<VisitsOfUser>>> {

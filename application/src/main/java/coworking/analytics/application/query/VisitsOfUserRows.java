@@ -8,6 +8,12 @@ import java.util.function.Predicate;
 /** The visits of one user. */
 public record VisitsOfUserRows(long userId) implements RowSource<Visit, VisitPosition> {
 
+    /** A user is known if a user or a token has the id. */
+    @Override
+    public boolean isKnown(ReportContext context) {
+        return context.snapshot().member(userId, false).isPresent();
+    }
+
     @Override
     public void forEachWhile(ReportContext context, Optional<VisitPosition> after, Predicate<Visit> consumer) {
         context.range()

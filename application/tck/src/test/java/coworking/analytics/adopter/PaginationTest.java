@@ -11,6 +11,10 @@ import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsCriteria;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsCriteria.UserVisitsOrder;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsPosition;
+import coworking.analytics.application.query.DormantMembersRows;
+import coworking.analytics.application.query.PagedQuery;
+import coworking.analytics.application.query.UserVisitsRows;
+import coworking.analytics.application.query.VisitsOfUserQuery;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.report.DormantMember;
@@ -48,11 +52,13 @@ class PaginationTest {
             @ForAll("tokens") @Size(min = 1, max = 40) List<IssuedToken> meanwhile) {
         issue(before);
         var question = new UserVisitsCriteria(countsUsed, Optional.empty(), 1, order, false);
-        var all = space.analytics.userVisits(scope(isOfAllDays), question, new PageRequest<>(1_000, Optional.empty(), false)).data().rows();
+        var all = space.analytics.answer(new PagedQuery<>(new UserVisitsRows(question), new PageRequest<>(1_000, Optional.empty(), false)),
+                scope(isOfAllDays)).data().rows();
         var later = new ArrayList<>(meanwhile);
 
         var walked = walk(limit, later,
-                (PageRequest<UserVisitsPosition> paging) -> space.analytics.userVisits(scope(isOfAllDays), question, paging).data());
+                (PageRequest<UserVisitsPosition> paging) -> space.analytics
+                        .answer(new PagedQuery<>(new UserVisitsRows(question), paging), scope(isOfAllDays)).data());
 
         assertThat(walked).isEqualTo(all);
         assertThat(walked).extracting(visits -> visits.member().userId()).doesNotHaveDuplicates();
@@ -65,12 +71,16 @@ class PaginationTest {
         issue(tokens);
         var question = new UserVisitsCriteria(false, Optional.empty(), 1, UserVisitsOrder.MOST_VISITS, false);
         var now = new ArrayList<>(List.of(NOW));
-        var all = space.analytics.userVisits(scope(LAST_28_DAYS, NOW), question, new PageRequest<>(1_000, Optional.empty(), false)).data()
+        var all = space.analytics
+                .answer(new PagedQuery<>(new UserVisitsRows(question), new PageRequest<>(1_000, Optional.empty(), false)),
+                        scope(LAST_28_DAYS, NOW))
+                .data()
                 .rows();
 
         var walked = walk(limit, new ArrayList<>(), (PageRequest<UserVisitsPosition> paging) -> {
             now.add(now.getLast().plusDays(1));
-            return space.analytics.userVisits(scope(LAST_28_DAYS, now.get(now.size() - 2)), question, paging).data();
+            return space.analytics
+                    .answer(new PagedQuery<>(new UserVisitsRows(question), paging), scope(LAST_28_DAYS, now.get(now.size() - 2))).data();
         });
 
         assertThat(walked).isEqualTo(all);
@@ -85,7 +95,8 @@ class PaginationTest {
         var first = dormant(question);
         var walked = ids(walk(
                 limit, new ArrayList<>(meanwhile),
-                (PageRequest<Long> paging) -> space.analytics.dormantMembers(scope(true), question, paging).data()));
+                (PageRequest<Long> paging) -> space.analytics
+                        .answer(new PagedQuery<>(new DormantMembersRows(question), paging), scope(true)).data()));
         var last = dormant(question);
 
         assertThat(walked).doesNotHaveDuplicates().isSorted().containsAll(first.stream().filter(last::contains).toList());
@@ -106,7 +117,9 @@ class PaginationTest {
     }
 
     private List<Long> dormant(DormancyCriteria question) {
-        return ids(space.analytics.dormantMembers(scope(true), question, new PageRequest<>(1_000, Optional.empty(), false)).data().rows());
+        return ids(space.analytics
+                .answer(new PagedQuery<>(new DormantMembersRows(question), new PageRequest<>(1_000, Optional.empty(), false)), scope(true))
+                .data().rows());
     }
 
     private static List<Long> ids(List<DormantMember> dormant) {
@@ -114,7 +127,7 @@ class PaginationTest {
     }
 
     private Page<Visit, VisitPosition> visits(PageRequest<VisitPosition> paging) {
-        return space.analytics.visitsOfUser(1, scope(true), false, paging).orElseThrow().data().visits();
+        return space.analytics.answer(new VisitsOfUserQuery(1, false, paging), scope(true)).orElseThrow().data().visits();
     }
 
     /** Asks for page after page; before each one but the first, some of those who write do so. */

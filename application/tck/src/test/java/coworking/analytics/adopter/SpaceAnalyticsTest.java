@@ -27,6 +27,17 @@ import coworking.analytics.application.port.in.SpaceAnalytics.RetentionCriteria;
 import coworking.analytics.application.port.in.SpaceAnalytics.RowConsumer;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsCriteria;
 import coworking.analytics.application.port.in.SpaceAnalytics.UserVisitsCriteria.UserVisitsOrder;
+import coworking.analytics.application.query.ArrivalsQuery;
+import coworking.analytics.application.query.DailyUsageQuery;
+import coworking.analytics.application.query.DataQualityQuery;
+import coworking.analytics.application.query.DormantMembersRows;
+import coworking.analytics.application.query.MembersQuery;
+import coworking.analytics.application.query.PagedQuery;
+import coworking.analytics.application.query.RetentionQuery;
+import coworking.analytics.application.query.SummaryQuery;
+import coworking.analytics.application.query.UserVisitsRows;
+import coworking.analytics.application.query.VisitsOfUserQuery;
+import coworking.analytics.application.query.VisitsOfUserRows;
 import coworking.analytics.domain.fact.DataQualityIssue;
 import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.TokenCounts;
@@ -45,8 +56,8 @@ import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +78,7 @@ class SpaceAnalyticsTest {
     void aDayWithoutVisitsHasALineWithZero() {
         space.visited(1, "2026-03-01T09:00", "2026-03-02T09:00", "2026-03-04T09:00");
 
-        var answer = space.analytics.dailyUsage(scope("2026-03-01", "2026-03-05", LATER), USED, DAY, ZERO, NONE);
+        var answer = space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, NONE), scope("2026-03-01", "2026-03-05", LATER));
 
         assertThat(answer.data().points()).extracting(UsagePoint::value).containsExactly(1L, 1L, 0L, 1L, 0L);
         assertThat(answer.metadata().isPartial()).isFalse();
@@ -78,7 +89,8 @@ class SpaceAnalyticsTest {
     void weeksAroundTheYearsEndAreIsoWeeks() {
         space.visited(1, "2026-12-28T09:00", "2027-01-03T09:00", "2027-01-10T09:00");
 
-        var answer = space.analytics.dailyUsage(scope("2026-12-28", "2027-01-10", "2027-06-01T12:00"), USED, WEEK, ZERO, NONE);
+        var answer = space.analytics.answer(new DailyUsageQuery(USED, WEEK, ZERO, NONE),
+                scope("2026-12-28", "2027-01-10", "2027-06-01T12:00"));
 
         assertThat(answer.data().points())
                 .extracting(UsagePoint::label, UsagePoint::value)
@@ -91,7 +103,7 @@ class SpaceAnalyticsTest {
         var march = new FixedRange(Optional.of(LocalDate.parse("2026-03-01")), Optional.of(LocalDate.parse("2026-03-02")));
         var asked = new ReportScope(march, new DayStart(LocalTime.of(4, 0)), LocalDateTime.parse(LATER));
 
-        assertThat(space.analytics.dailyUsage(asked, USED, DAY, ZERO, NONE).data().points())
+        assertThat(space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, NONE), asked).data().points())
                 .extracting(UsagePoint::value)
                 .containsExactly(1L, 1L);
     }
@@ -101,8 +113,8 @@ class SpaceAnalyticsTest {
         space.visited(1, "2026-03-09T05:59", "2026-03-09T06:00", "2026-03-10T05:00").visited(2, "2026-03-09T01:00", "2026-03-10T05:30");
         var asked = scope("2026-03-10", "2026-03-10", "2026-03-10T06:00");
 
-        var used = space.analytics.dailyUsage(asked, USED, DAY, ZERO, PREVIOUS);
-        var members = space.analytics.dailyUsage(asked, MEMBERS, DAY, ZERO, PREVIOUS);
+        var used = space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, PREVIOUS), asked);
+        var members = space.analytics.answer(new DailyUsageQuery(MEMBERS, DAY, ZERO, PREVIOUS), asked);
 
         assertThat(used.metadata().isPartial()).isTrue();
         assertThat(used.data().points().getFirst().comparison().map(UsageSeries.ComparisonValue::value)).hasValue(2L);
@@ -115,7 +127,7 @@ class SpaceAnalyticsTest {
         space.joined(1, "2026-03-09T01:00").joined(2, "2026-03-09T07:00").joined(3, "2026-03-10T05:00");
         space.visited(1, "2026-03-09T05:10", "2026-03-09T05:59", "2026-03-09T08:00", "2026-03-10T05:00").issued(2, "2026-03-10T01:00");
 
-        var compared = space.analytics.summary(scope("2026-03-10", "2026-03-10", "2026-03-10T05:30"), PREVIOUS).data();
+        var compared = space.analytics.answer(new SummaryQuery(PREVIOUS), scope("2026-03-10", "2026-03-10", "2026-03-10T05:30")).data();
 
         assertThat(compared.current().tokenCounts()).isEqualTo(new TokenCounts(2, 1));
         assertThat(compared.current().newMembers()).isEqualTo(1);
@@ -132,7 +144,8 @@ class SpaceAnalyticsTest {
         space.visited(7, "2026-03-01T09:00", "2026-03-08T09:00", "2026-03-15T09:00");
         space.visited(30, "2025-12-16T09:00", "2026-01-15T09:00", "2026-02-14T09:00");
 
-        var answer = space.analytics.dormantMembers(scope(ALL, "2026-03-30T12:00"), DORMANCY_CRITERIA, oneLargePage());
+        var answer = space.analytics.answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()),
+                scope(ALL, "2026-03-30T12:00"));
 
         assertThat(answer.data().rows())
                 .extracting(dormancy -> dormancy.member().userId(), DormantMember::medianGapDays, DormantMember::absentDays)
@@ -140,7 +153,9 @@ class SpaceAnalyticsTest {
         assertThat(answer.data().total()).hasValue(1);
         assertThat(answer.metadata().warnings()).containsExactly(
                 "The last token is of 2026-03-15, but absences last until today, 2026-03-30.");
-        assertThat(space.analytics.dormantMembers(scope(ALL, "2026-03-31T12:00"), DORMANCY_CRITERIA, oneLargePage()).data().rows())
+        assertThat(space.analytics
+                .answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()), scope(ALL, "2026-03-31T12:00")).data()
+                .rows())
                 .hasSize(1);
     }
 
@@ -149,7 +164,8 @@ class SpaceAnalyticsTest {
         space.visited(7, "2026-03-01T09:00", "2026-03-02T09:00", "2026-03-03T09:00", "2026-05-31T09:00");
         space.visited(8, "2026-03-10T09:00", "2026-03-20T09:00", "2026-03-30T09:00", "2026-04-09T09:00", "2026-05-31T09:00");
 
-        var answer = space.analytics.dormantMembers(scope("2026-03-01", "2026-03-31", LATER), DORMANCY_CRITERIA, oneLargePage());
+        var answer = space.analytics.answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()),
+                scope("2026-03-01", "2026-03-31", LATER));
 
         assertThat(answer.data().rows())
                 .extracting(dormancy -> dormancy.member().userId(), DormantMember::absentDays)
@@ -157,7 +173,8 @@ class SpaceAnalyticsTest {
         assertThat(answer.data().total()).hasValue(1);
         assertThat(answer.metadata().warnings()).singleElement().asString().contains("2026-03-31");
         assertThat(
-                space.analytics.dormantMembers(scope("2026-03-01", "2026-06-30", LATER), DORMANCY_CRITERIA, oneLargePage()).data().rows())
+                space.analytics.answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()),
+                        scope("2026-03-01", "2026-06-30", LATER)).data().rows())
                 .isEmpty();
     }
 
@@ -167,10 +184,14 @@ class SpaceAnalyticsTest {
         for (var user = 1; user <= 3; user++) {
             space.visited(user, "2026-03-01T09:00", "2026-03-02T09:00", "2026-03-03T09:00");
         }
-        var first = space.analytics.dormantMembers(scope(ALL, LATER), DORMANCY_CRITERIA, new PageRequest<>(1, Optional.empty(), true))
+        var first = space.analytics
+                .answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), new PageRequest<>(1, Optional.empty(), true)),
+                        scope(ALL, LATER))
                 .data();
 
-        var next = space.analytics.dormantMembers(scope(ALL, LATER), DORMANCY_CRITERIA, new PageRequest<>(1, first.nextPageToken(), true))
+        var next = space.analytics
+                .answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), new PageRequest<>(1, first.nextPageToken(), true)),
+                        scope(ALL, LATER))
                 .data();
 
         assertThat(first.total()).hasValue(3);
@@ -182,7 +203,7 @@ class SpaceAnalyticsTest {
     void arrivalsAreOfTheWeekdayAndTheHour() {
         space.visited(1, "2026-03-02T09:10", "2026-03-09T09:50");
 
-        var arrivals = space.analytics.arrivals(scope("2026-03-02", "2026-03-15", LATER), true).data();
+        var arrivals = space.analytics.answer(new ArrivalsQuery(true), scope("2026-03-02", "2026-03-15", LATER)).data();
 
         assertThat(arrivals.rows().getFirst().weekday()).isEqualTo(DayOfWeek.MONDAY);
         assertThat(arrivals.rows().getFirst().hours().get(9)).isEqualTo(1);
@@ -193,7 +214,7 @@ class SpaceAnalyticsTest {
     void allMembersAreThoseWhoJoinedWithoutATokenToo() {
         space.joined(1, "2025-01-01T00:00").joined(2, "2026-03-03T00:00").visited(1, "2025-02-02T09:00");
 
-        var answer = space.analytics.members(scope(ALL, LATER), MONTH);
+        var answer = space.analytics.answer(new MembersQuery(MONTH), scope(ALL, LATER));
 
         assertThat(answer.data().points()).hasSize(15).extracting(MembershipGrowth.MembershipPoint::joined).startsWith(1L, 0L).endsWith(0L,
                 1L);
@@ -204,7 +225,7 @@ class SpaceAnalyticsTest {
     void membersGrowFromThoseWhoJoinedBefore() {
         space.joined(1, "2025-01-01T00:00").left(2, "2026-03-02T23:59").joined(3, "2026-03-03T00:00");
 
-        var members = space.analytics.members(scope("2026-03-02", "2026-03-03", LATER), DAY).data();
+        var members = space.analytics.answer(new MembersQuery(DAY), scope("2026-03-02", "2026-03-03", LATER)).data();
 
         assertThat(members.points())
                 .extracting(MembershipGrowth.MembershipPoint::joined, MembershipGrowth.MembershipPoint::cumulative)
@@ -217,7 +238,8 @@ class SpaceAnalyticsTest {
     void aCohortIsNotCutByTheDaysThatWereAskedFor() {
         space.visited(1, "2026-03-02T09:00", "2026-03-10T09:00").visited(2, "2026-03-05T09:00");
 
-        var answer = space.analytics.retention(scope("2026-03-04", "2026-03-08", "2026-03-16T00:00"), new RetentionCriteria(WEEK, 12));
+        var answer = space.analytics.answer(new RetentionQuery(new RetentionCriteria(WEEK, 12)),
+                scope("2026-03-04", "2026-03-08", "2026-03-16T00:00"));
 
         assertThat(answer.data().cohorts()).singleElement().satisfies(cohort -> {
             assertThat(cohort.size()).isEqualTo(2);
@@ -232,7 +254,7 @@ class SpaceAnalyticsTest {
     void findingsAreOfEachKind() {
         space.joined(1, "2026-03-03T00:00").joined(2, "2026-03-03T00:00").visited(1, "2026-03-02T09:00");
 
-        assertThat(space.analytics.dataQuality(scope("2026-03-01", "2026-03-05", LATER)).data())
+        assertThat(space.analytics.answer(new DataQualityQuery(), scope("2026-03-01", "2026-03-05", LATER)).data())
                 .extracting(DataQualityIssue::kind, DataQualityIssue::count, DataQualityIssue::samples)
                 .containsExactly(
                         tuple(DataQualityIssue.IssueKind.USED_BEFORE_CREATED, 1L, List.of(1L)),
@@ -248,31 +270,33 @@ class SpaceAnalyticsTest {
     void withoutATokenAnOpenRangeHasNoDaysAndEveryAnswerIsEmpty() {
         space.joined(1, "2026-03-03T00:00");
         var asked = scope(ALL, LATER);
-        var about = space.analytics.dailyUsage(asked, USED, DAY, ZERO, PREVIOUS).metadata();
+        var about = space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, PREVIOUS), asked).metadata();
 
         assertThat(about.range()).isEmpty();
         assertThat(about.isPartial()).isFalse();
         assertThat(about.warnings()).singleElement().asString().contains("no days");
-        assertThat(space.analytics.dailyUsage(asked, USED, DAY, ZERO, PREVIOUS).data().points()).isEmpty();
-        assertThat(space.analytics.dailyUsage(asked, MEMBERS, DAY, ZERO, PREVIOUS).data().points()).isEmpty();
-        assertThat(space.analytics.summary(asked, PREVIOUS).data().current().tokenCounts()).isEqualTo(TokenCounts.ZERO);
-        assertThat(space.analytics.arrivals(asked, true).data().rows()).hasSize(7);
-        assertThat(space.analytics.members(asked, MONTH).data().active()).isEqualTo(1);
-        assertThat(space.analytics.retention(asked, new RetentionCriteria(WEEK, 12)).data().cohorts()).isEmpty();
-        assertThat(space.analytics.dataQuality(asked).data())
+        assertThat(space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, PREVIOUS), asked).data().points()).isEmpty();
+        assertThat(space.analytics.answer(new DailyUsageQuery(MEMBERS, DAY, ZERO, PREVIOUS), asked).data().points()).isEmpty();
+        assertThat(space.analytics.answer(new SummaryQuery(PREVIOUS), asked).data().current().tokenCounts()).isEqualTo(TokenCounts.ZERO);
+        assertThat(space.analytics.answer(new ArrivalsQuery(true), asked).data().rows()).hasSize(7);
+        assertThat(space.analytics.answer(new MembersQuery(MONTH), asked).data().active()).isEqualTo(1);
+        assertThat(space.analytics.answer(new RetentionQuery(new RetentionCriteria(WEEK, 12)), asked).data().cohorts()).isEmpty();
+        assertThat(space.analytics.answer(new DataQualityQuery(), asked).data())
                 .filteredOn(issue -> issue.kind() == DataQualityIssue.IssueKind.USER_NEVER_SEEN).singleElement()
                 .extracting(DataQualityIssue::count).isEqualTo(1L);
-        assertThat(space.analytics.userVisits(asked, MOST_VISITS_CRITERIA, oneLargePage()).data())
+        assertThat(space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), oneLargePage()), asked).data())
                 .isEqualTo(new Page<>(List.of(), Optional.empty(), OptionalLong.of(0)));
-        assertThat(space.analytics.dormantMembers(asked, DORMANCY_CRITERIA, oneLargePage()).data().rows()).isEmpty();
-        assertThat(space.analytics.visitsOfUser(1, asked, false, oneLargePage()).orElseThrow().data().visits().rows()).isEmpty();
+        assertThat(space.analytics.answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()), asked).data().rows())
+                .isEmpty();
+        assertThat(space.analytics.answer(new VisitsOfUserQuery(1, false, oneLargePage()), asked).orElseThrow().data().visits().rows())
+                .isEmpty();
     }
 
     @Test
     void theDaysThatWereMeantAndTheMomentAreSaid() {
         space.visited(1, "2026-03-02T09:00");
 
-        var about = space.analytics.arrivals(scope(LAST_7_DAYS, "2026-03-10T12:00"), false).metadata();
+        var about = space.analytics.answer(new ArrivalsQuery(false), scope(LAST_7_DAYS, "2026-03-10T12:00")).metadata();
 
         assertThat(about).isEqualTo(new ResultMetadata(
                 Optional.of(new DateRange(LocalDate.parse("2026-03-04"), LocalDate.parse("2026-03-10"))),
@@ -287,13 +311,14 @@ class SpaceAnalyticsTest {
         space.visited(1, "2026-03-10T09:00").visited(1, "2026-03-10T12:30").visited(1, "2026-03-10T12:00:00.000001");
         var asked = scope("2026-03-10", "2026-03-10", "2026-03-10T12:00");
 
-        var series = space.analytics.dailyUsage(asked, USED, DAY, ZERO, PREVIOUS);
+        var series = space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, PREVIOUS), asked);
 
         assertThat(series.metadata().warnings()).anyMatch(warning -> warning.startsWith("2 tokens are dated later than now"));
         assertThat(series.metadata().dataUntil()).contains(OffsetDateTime.parse("2026-03-10T09:00Z"));
-        assertThat(space.analytics.summary(asked, PREVIOUS).metadata().warnings())
+        assertThat(space.analytics.answer(new SummaryQuery(PREVIOUS), asked).metadata().warnings())
                 .anyMatch(warning -> warning.startsWith("2 tokens are dated later than now"));
-        assertThat(space.analytics.summary(scope("2026-03-09", "2026-03-09", "2026-03-10T12:00"), PREVIOUS).metadata().warnings())
+        assertThat(space.analytics.answer(new SummaryQuery(PREVIOUS), scope("2026-03-09", "2026-03-09", "2026-03-10T12:00")).metadata()
+                .warnings())
                 .noneMatch(warning -> warning.contains("later than now"));
     }
 
@@ -303,13 +328,14 @@ class SpaceAnalyticsTest {
                 .joined(1, "2026-03-01T00:00").joined(2, "+20226-03-01T00:00");
         var march2 = LocalDate.parse("2026-03-02");
 
-        var visits = space.analytics.userVisits(scope(ALL, LATER), MOST_VISITS_CRITERIA, oneLargePage());
+        var visits = space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), oneLargePage()), scope(ALL, LATER));
 
         assertThat(visits.metadata().range()).contains(new DateRange(march2, march2));
         assertThat(visits.metadata().warnings()).anyMatch(warning -> warning.startsWith("2 tokens have an implausible date"));
         assertThat(visits.data().rows()).singleElement().extracting(MemberVisits::issued).isEqualTo(1L);
-        assertThat(space.analytics.summary(scope(ALL, LATER), PREVIOUS).data().current().tokenCounts().issued()).isEqualTo(1);
-        assertThat(space.analytics.members(scope(ALL, LATER), MONTH).metadata().range()).map(DateRange::last)
+        assertThat(space.analytics.answer(new SummaryQuery(PREVIOUS), scope(ALL, LATER)).data().current().tokenCounts().issued())
+                .isEqualTo(1);
+        assertThat(space.analytics.answer(new MembersQuery(MONTH), scope(ALL, LATER)).metadata().range()).map(DateRange::last)
                 .contains(LocalDate.parse("2026-03-01"));
     }
 
@@ -317,14 +343,14 @@ class SpaceAnalyticsTest {
     void whatOneStateAnswersBearsOneName() {
         space.visited(1, "2026-03-02T09:00");
         var asked = scope(LAST_7_DAYS, "2026-03-10T12:00");
-        var before = space.analytics.arrivals(asked, false).metadata().version();
+        var before = space.analytics.answer(new ArrivalsQuery(false), asked).metadata().version();
 
         assertThat(before).isPresent();
-        assertThat(space.analytics.members(asked, WEEK).metadata().version()).isEqualTo(before);
+        assertThat(space.analytics.answer(new MembersQuery(WEEK), asked).metadata().version()).isEqualTo(before);
 
         space.visited(1, "2026-03-09T09:00");
 
-        assertThat(space.analytics.arrivals(asked, false).metadata().version()).isPresent().isNotEqualTo(before);
+        assertThat(space.analytics.answer(new ArrivalsQuery(false), asked).metadata().version()).isPresent().isNotEqualTo(before);
     }
 
     @Test
@@ -334,26 +360,30 @@ class SpaceAnalyticsTest {
 
         for (var interval : List.of(DAY, WEEK, MONTH)) {
             for (var comparison : List.of(NONE, PREVIOUS, YEAR)) {
-                assertThat(space.analytics.dailyUsage(asked, USED, interval, ZERO, comparison).data().total())
+                assertThat(space.analytics.answer(new DailyUsageQuery(USED, interval, ZERO, comparison), asked).data().total())
                         .hasValue(comparison == NONE ? 3 : 2); // The "infinity" is dated later than now, so it is not compared.
-                assertThat(space.analytics.dailyUsage(asked, MEMBERS, interval, ZERO, comparison).data().points()).hasSize(3);
+                assertThat(space.analytics.answer(new DailyUsageQuery(MEMBERS, interval, ZERO, comparison), asked).data().points())
+                        .hasSize(3);
             }
-            assertThat(space.analytics.members(asked, interval).data().points()).hasSize(1);
+            assertThat(space.analytics.answer(new MembersQuery(interval), asked).data().points()).hasSize(1);
         }
-        assertThat(space.analytics.dailyUsage(asked, USED, DAY, ZERO, NONE).metadata().warnings())
+        assertThat(space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, NONE), asked).metadata().warnings())
                 .anyMatch(warning -> warning.contains("ten years"))
                 .anyMatch(warning -> warning.contains("9999-12-31"));
-        assertThat(space.analytics.summary(asked, PREVIOUS).data().current().visitingMembers()).isEqualTo(1);
-        assertThat(space.analytics.retention(asked, new RetentionCriteria(MONTH, 52)).data().cohorts()).hasSize(1);
-        assertThat(space.analytics.userVisits(asked, MOST_VISITS_CRITERIA, oneLargePage()).data().rows()).hasSize(1);
-        assertThat(space.analytics.dormantMembers(asked, DORMANCY_CRITERIA, oneLargePage()).data().rows()).isEmpty();
-        assertThat(space.analytics.visitsOfUser(1, asked, false, oneLargePage()).orElseThrow().data().visits().rows()).hasSize(3);
-        assertThat(space.analytics.arrivals(asked, true).data().rows()).hasSize(7);
+        assertThat(space.analytics.answer(new SummaryQuery(PREVIOUS), asked).data().current().visitingMembers()).isEqualTo(1);
+        assertThat(space.analytics.answer(new RetentionQuery(new RetentionCriteria(MONTH, 52)), asked).data().cohorts()).hasSize(1);
+        assertThat(space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), oneLargePage()), asked).data().rows())
+                .hasSize(1);
+        assertThat(space.analytics.answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()), asked).data().rows())
+                .isEmpty();
+        assertThat(space.analytics.answer(new VisitsOfUserQuery(1, false, oneLargePage()), asked).orElseThrow().data().visits().rows())
+                .hasSize(3);
+        assertThat(space.analytics.answer(new ArrivalsQuery(true), asked).data().rows()).hasSize(7);
     }
 
     @Test
     void daysToComeAreEmptyAndSaidToBe() {
-        var answer = space.analytics.dailyUsage(scope("2027-01-01", "2027-01-03", LATER), USED, DAY, ZERO, PREVIOUS);
+        var answer = space.analytics.answer(new DailyUsageQuery(USED, DAY, ZERO, PREVIOUS), scope("2027-01-01", "2027-01-03", LATER));
 
         assertThat(answer.data().points()).hasSize(3).allSatisfy(point -> {
             assertThat(point.isPartial()).isTrue();
@@ -367,14 +397,16 @@ class SpaceAnalyticsTest {
     void nobodyAtAllIsNotAUserWithoutVisits() {
         space.joined(1, "2026-03-03T00:00").visited(2, "2026-03-02T09:00");
 
-        assertThat(space.analytics.visitsOfUser(1, scope(ALL, LATER), true, oneLargePage()).orElseThrow().data().member().name())
+        assertThat(space.analytics.answer(new VisitsOfUserQuery(1, true, oneLargePage()), scope(ALL, LATER)).orElseThrow().data().member()
+                .name())
                 .isPresent();
-        assertThat(space.analytics.visitsOfUser(2, scope(ALL, LATER), true, oneLargePage()).orElseThrow().data().visits().rows())
+        assertThat(space.analytics.answer(new VisitsOfUserQuery(2, true, oneLargePage()), scope(ALL, LATER)).orElseThrow().data().visits()
+                .rows())
                 .extracting(Visit::tokenId)
                 .containsExactly(1L);
-        assertThat(space.analytics.visitsOfUser(3, scope(ALL, LATER), true, oneLargePage())).isEmpty();
-        assertThat(space.analytics.visitsOfUser(1, scope(ALL, LATER), new CollectedRows<>())).isTrue();
-        assertThat(space.analytics.visitsOfUser(3, scope(ALL, LATER), new CollectedRows<>())).isFalse();
+        assertThat(space.analytics.answer(new VisitsOfUserQuery(3, true, oneLargePage()), scope(ALL, LATER))).isEmpty();
+        assertThat(space.analytics.export(new VisitsOfUserRows(1), scope(ALL, LATER), new CollectedRows<>())).isTrue();
+        assertThat(space.analytics.export(new VisitsOfUserRows(3), scope(ALL, LATER), new CollectedRows<>())).isFalse();
     }
 
     @Test
@@ -386,23 +418,27 @@ class SpaceAnalyticsTest {
         var dormant = new CollectedRows<DormantMember>();
         var visits = new CollectedRows<Visit>();
 
-        space.analytics.userVisits(asked, MOST_VISITS_CRITERIA, users);
-        space.analytics.dormantMembers(asked, DORMANCY_CRITERIA, dormant);
-        space.analytics.visitsOfUser(7, asked, visits);
+        space.analytics.export(new UserVisitsRows(MOST_VISITS_CRITERIA), asked, users);
+        space.analytics.export(new DormantMembersRows(DORMANCY_CRITERIA), asked, dormant);
+        space.analytics.export(new VisitsOfUserRows(7), asked, visits);
 
-        assertThat(users.rows).hasSize(4).isEqualTo(space.analytics.userVisits(asked, MOST_VISITS_CRITERIA, oneLargePage()).data().rows());
-        assertThat(users.about).isEqualTo(space.analytics.userVisits(asked, MOST_VISITS_CRITERIA, oneLargePage()).metadata());
+        assertThat(users.rows).hasSize(4).isEqualTo(
+                space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), oneLargePage()), asked).data().rows());
+        assertThat(users.about).isEqualTo(
+                space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), oneLargePage()), asked).metadata());
         assertThat(dormant.rows).hasSize(1)
-                .isEqualTo(space.analytics.dormantMembers(asked, DORMANCY_CRITERIA, oneLargePage()).data().rows());
+                .isEqualTo(space.analytics.answer(new PagedQuery<>(new DormantMembersRows(DORMANCY_CRITERIA), oneLargePage()), asked).data()
+                        .rows());
         assertThat(visits.rows).hasSize(3)
-                .isEqualTo(space.analytics.visitsOfUser(7, asked, false, oneLargePage()).orElseThrow().data().visits().rows());
+                .isEqualTo(space.analytics.answer(new VisitsOfUserQuery(7, false, oneLargePage()), asked).orElseThrow().data().visits()
+                        .rows());
     }
 
     @Test
     void anExportWithoutARowHasBegunAllTheSame() {
         var rows = new CollectedRows<MemberVisits>();
 
-        space.analytics.userVisits(scope("2026-03-01", "2026-03-05", LATER), MOST_VISITS_CRITERIA, rows);
+        space.analytics.export(new UserVisitsRows(MOST_VISITS_CRITERIA), scope("2026-03-01", "2026-03-05", LATER), rows);
 
         assertThat(rows.rows).isEmpty();
         assertThat(rows.about.range()).isPresent();
@@ -413,7 +449,7 @@ class SpaceAnalyticsTest {
         space.visited(1, "2026-03-02T09:00");
         var failure = new UncheckedIOException(new IOException("the client went away"));
 
-        assertThatThrownBy(() -> space.analytics.userVisits(scope(ALL, LATER), MOST_VISITS_CRITERIA, new RowConsumer<>() {
+        assertThatThrownBy(() -> space.analytics.export(new UserVisitsRows(MOST_VISITS_CRITERIA), scope(ALL, LATER), new RowConsumer<>() {
 
             @Override
             public void begin(ResultMetadata about) {}
@@ -423,7 +459,8 @@ class SpaceAnalyticsTest {
                 throw failure;
             }
         })).isSameAs(failure);
-        assertThat(space.analytics.userVisits(scope(ALL, LATER), MOST_VISITS_CRITERIA, oneLargePage()).data().rows()).hasSize(1);
+        assertThat(space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), oneLargePage()), scope(ALL, LATER))
+                .data().rows()).hasSize(1);
     }
 
     @Test
@@ -431,8 +468,9 @@ class SpaceAnalyticsTest {
         var rows = new CollectedRows<MemberVisits>();
         space.ledger.setReachable(false);
 
-        assertThatThrownBy(() -> space.analytics.summary(scope(ALL, LATER), NONE)).isInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> space.analytics.userVisits(scope(ALL, LATER), MOST_VISITS_CRITERIA, rows))
+        assertThatThrownBy(() -> space.analytics.answer(new SummaryQuery(NONE), scope(ALL, LATER)))
+                .isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> space.analytics.export(new UserVisitsRows(MOST_VISITS_CRITERIA), scope(ALL, LATER), rows))
                 .isInstanceOf(UnavailableException.class);
         assertThat(rows.hasBegun).isFalse();
     }
@@ -440,11 +478,14 @@ class SpaceAnalyticsTest {
     @Test
     void aPageGoesOnWhenItsTokenIsUsedLater() {
         space.visited(1, "2026-03-02T09:00").visited(2, "2026-03-02T09:00");
-        var first = space.analytics.userVisits(scope(ALL, LATER), MOST_VISITS_CRITERIA, new PageRequest<>(1, Optional.empty(), false))
+        var first = space.analytics
+                .answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), new PageRequest<>(1, Optional.empty(), false)),
+                        scope(ALL, LATER))
                 .data();
         var next = new PageRequest<>(5, first.nextPageToken(), false);
 
-        assertThat(space.analytics.userVisits(scope(ALL, "2026-06-02T12:00"), MOST_VISITS_CRITERIA, next).data().rows()).hasSize(1);
+        assertThat(space.analytics.answer(new PagedQuery<>(new UserVisitsRows(MOST_VISITS_CRITERIA), next), scope(ALL, "2026-06-02T12:00"))
+                .data().rows()).hasSize(1);
     }
 
     private static <P> PageRequest<P> oneLargePage() {

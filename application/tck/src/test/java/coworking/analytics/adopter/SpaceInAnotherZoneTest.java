@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coworking.analytics.application.port.in.SpaceAnalytics.PageRequest;
 import coworking.analytics.application.port.in.SpaceAnalytics.ReportScope;
+import coworking.analytics.application.query.ArrivalsQuery;
+import coworking.analytics.application.query.DailyUsageQuery;
+import coworking.analytics.application.query.SummaryQuery;
+import coworking.analytics.application.query.VisitsOfUserQuery;
 import coworking.analytics.domain.fact.TokenCounts;
 import coworking.analytics.domain.report.ComparisonMode;
 import coworking.analytics.domain.report.GapFill;
@@ -44,17 +48,18 @@ class SpaceInAnotherZoneTest {
         var lastDays = scope(NamedRange.LAST_7_DAYS, "2026-12-01T00:19:30Z", LOS_ANGELES);
         var monday = LocalDate.parse("2026-11-30");
 
-        var summary = space.analytics.summary(lastDays, ComparisonMode.NONE);
+        var summary = space.analytics.answer(new SummaryQuery(ComparisonMode.NONE), lastDays);
         assertThat(summary.data().current().tokenCounts()).isEqualTo(new TokenCounts(5, 5));
         assertThat(summary.data().current().busiestHour()).hasValue(new UsageSummary.Peak<>(16, 5));
         assertThat(summary.metadata().range()).hasValue(new DateRange(monday.minusDays(6), monday));
         assertThat(summary.metadata().asOf()).hasToString("2026-11-30T16:19:30-08:00[America/Los_Angeles]");
         assertThat(points(space, lastDays, ComparisonMode.NONE).getLast()).extracting(UsagePoint::label, UsagePoint::value)
                 .containsExactly("2026-11-30", 5L);
-        assertThat(space.analytics.arrivals(lastDays, false).data().rows())
+        assertThat(space.analytics.answer(new ArrivalsQuery(false), lastDays).data().rows())
                 .filteredOn(row -> row.weekday() == DayOfWeek.MONDAY).singleElement()
                 .satisfies(row -> assertThat(row.hours().get(16)).isEqualTo(5));
-        assertThat(space.analytics.visitsOfUser(1, lastDays, false, new PageRequest<>(10, Optional.empty(), false)).orElseThrow().data()
+        assertThat(space.analytics.answer(new VisitsOfUserQuery(1, false, new PageRequest<>(10, Optional.empty(), false)), lastDays)
+                .orElseThrow().data()
                 .visits().rows()).singleElement()
                 .satisfies(visit -> assertThat(visit.countsAt()).isEqualTo(OffsetDateTime.parse("2026-11-30T16:19-08:00")));
     }
@@ -71,8 +76,8 @@ class SpaceInAnotherZoneTest {
         var space = new SpaceFixture(clock).joined(1, createdAt).visited(1, createdAt).issued(1, "2027-10-31T00:10:00");
         var today = scope(day("2027-10-31"), "2027-10-31T01:10:00Z", clock);
 
-        var alone = space.analytics.summary(today, ComparisonMode.NONE).data().current();
-        var compared = space.analytics.summary(today, ComparisonMode.PREVIOUS).data().current();
+        var alone = space.analytics.answer(new SummaryQuery(ComparisonMode.NONE), today).data().current();
+        var compared = space.analytics.answer(new SummaryQuery(ComparisonMode.PREVIOUS), today).data().current();
 
         assertThat(compared).isEqualTo(alone);
         assertThat(compared.tokenCounts()).isEqualTo(new TokenCounts(2, 1));
@@ -85,7 +90,8 @@ class SpaceInAnotherZoneTest {
     void aComparisonLeavesOutWhatIsLaterInARepeatedHour() {
         var space = new SpaceFixture(BERLIN).visited(1, "2027-10-31T00:50:00", "2027-10-31T01:50:00");
 
-        assertThat(space.analytics.summary(scope(day("2027-10-31"), "2027-10-31T01:10:00Z", BERLIN), ComparisonMode.PREVIOUS).data()
+        assertThat(space.analytics
+                .answer(new SummaryQuery(ComparisonMode.PREVIOUS), scope(day("2027-10-31"), "2027-10-31T01:10:00Z", BERLIN)).data()
                 .current().tokenCounts()).isEqualTo(new TokenCounts(1, 1));
     }
 
@@ -105,7 +111,7 @@ class SpaceInAnotherZoneTest {
         }
         var today = scope(day(day.toString()), now, BERLIN);
 
-        var summary = space.analytics.summary(today, ComparisonMode.PREVIOUS).data();
+        var summary = space.analytics.answer(new SummaryQuery(ComparisonMode.PREVIOUS), today).data();
         assertThat(summary.current().tokenCounts().used()).isEqualTo(visits);
         assertThat(summary.comparison().orElseThrow().tokenCounts().used()).isEqualTo(visits);
         assertThat(points(space, today, ComparisonMode.PREVIOUS)).singleElement().satisfies(point -> {
@@ -128,15 +134,17 @@ class SpaceInAnotherZoneTest {
         assertThat(points(space, scope(days("2027-03-27", "2027-03-28"), "2028-01-01T00:00:00Z", BERLIN), ComparisonMode.NONE))
                 .extracting(UsagePoint::value).containsExactly(24L, 23L);
         assertThat(
-                space.analytics.arrivals(scope(day("2027-10-31"), "2028-01-01T00:00:00Z", BERLIN), false).data().rows().getLast().hours())
+                space.analytics.answer(new ArrivalsQuery(false), scope(day("2027-10-31"), "2028-01-01T00:00:00Z", BERLIN)).data().rows()
+                        .getLast().hours())
                 .startsWith(1.0, 1.0, 2.0, 1.0);
         assertThat(
-                space.analytics.arrivals(scope(day("2027-03-28"), "2028-01-01T00:00:00Z", BERLIN), false).data().rows().getLast().hours())
+                space.analytics.answer(new ArrivalsQuery(false), scope(day("2027-03-28"), "2028-01-01T00:00:00Z", BERLIN)).data().rows()
+                        .getLast().hours())
                 .startsWith(1.0, 1.0, 0.0, 1.0);
     }
 
     private static List<UsagePoint> points(SpaceFixture space, ReportScope scope, ComparisonMode comparison) {
-        return space.analytics.dailyUsage(scope, UsageMetric.USED, Interval.DAY, GapFill.ZERO, comparison).data().points();
+        return space.analytics.answer(new DailyUsageQuery(UsageMetric.USED, Interval.DAY, GapFill.ZERO, comparison), scope).data().points();
     }
 
     private static ReportScope scope(RequestedRange range, String now, SpaceClock clock) {

@@ -1,20 +1,9 @@
 package coworking.analytics.application.port.in;
 
 import coworking.analytics.application.port.UnavailableException;
-import coworking.analytics.domain.fact.DataQualityIssue;
 import coworking.analytics.domain.fact.Member;
-import coworking.analytics.domain.fact.MemberVisits;
 import coworking.analytics.domain.fact.Visit;
 import coworking.analytics.domain.fact.VisitPosition;
-import coworking.analytics.domain.report.Arrivals;
-import coworking.analytics.domain.report.ComparisonMode;
-import coworking.analytics.domain.report.DormantMember;
-import coworking.analytics.domain.report.GapFill;
-import coworking.analytics.domain.report.MembershipGrowth;
-import coworking.analytics.domain.report.Retention;
-import coworking.analytics.domain.report.UsageMetric;
-import coworking.analytics.domain.report.UsageSeries;
-import coworking.analytics.domain.report.UsageSummary;
 import coworking.analytics.domain.time.AsOf;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
@@ -39,59 +28,34 @@ import java.util.OptionalLong;
  */
 public interface SpaceAnalytics {
 
-    /** A metric over time. */
-    ReportResult<UsageSeries> dailyUsage(ReportScope scope, UsageMetric metric, Interval interval, GapFill fill, ComparisonMode comparison);
-
-    /** The key figures of the requested dates. If there are no dates, the result is an empty summary of today. */
-    ReportResult<UsageSummary.ComparedSummary> summary(ReportScope scope, ComparisonMode comparison);
+    /**
+     * Answers a question. Calls with equal questions, dates and days share one answer while it is being computed.
+     *
+     * @param question one of the queries of {@code application.query}
+     */
+    <T> T answer(ReportQuestion<T> question, ReportScope scope);
 
     /**
-     * Arrivals by weekday and hour.
+     * Exports all rows while they are read from the ledger, without keeping them in memory.
      *
-     * @param isAverage whether the values are per day of that weekday, rather than in total
+     * @param question one of the row sources of {@code application.query}
+     * @return false, without a call to the consumer, if what the rows belong to, such as a user, is unknown
      */
-    ReportResult<Arrivals> arrivals(ReportScope scope, boolean isAverage);
-
-    /** How the number of members grew. */
-    ReportResult<MembershipGrowth> members(ReportScope scope, Interval interval);
+    <R> boolean export(RowQuestion<R> question, ReportScope scope, RowConsumer<R> consumer);
 
     /**
-     * Whether new members stay.
+     * What a report is asked for. Questions that are equal have the same answer.
      *
-     * @param criteria which cohorts
+     * @param <T> the answer
      */
-    ReportResult<Retention> retention(ReportScope scope, RetentionCriteria criteria);
-
-    /** The data quality issues. */
-    ReportResult<List<DataQualityIssue>> dataQuality(ReportScope scope);
-
-    /** A page of users and their visits. */
-    ReportResult<Page<MemberVisits, UserVisitsPosition>> userVisits(
-            ReportScope scope, UserVisitsCriteria criteria, PageRequest<UserVisitsPosition> request);
-
-    /** Exports all users and their visits while they are read from the ledger, without keeping them in memory. */
-    void userVisits(ReportScope scope, UserVisitsCriteria criteria, RowConsumer<MemberVisits> consumer);
-
-    /** A page of members who have been away for longer than their own rhythm explains, ascending by id, which is the position. */
-    ReportResult<Page<DormantMember, Long>> dormantMembers(ReportScope scope, DormancyCriteria criteria, PageRequest<Long> request);
-
-    /** Exports all dormant members while they are found. */
-    void dormantMembers(ReportScope scope, DormancyCriteria criteria, RowConsumer<DormantMember> consumer);
+    interface ReportQuestion<T> {}
 
     /**
-     * A page of one user's visits, the latest first.
+     * Which rows are asked for. Questions that are equal have the same rows.
      *
-     * @return empty if neither a user nor a token has that user id
+     * @param <R> a row
      */
-    Optional<ReportResult<VisitsOfUser>> visitsOfUser(
-            long userId, ReportScope scope, boolean withName, PageRequest<VisitPosition> request);
-
-    /**
-     * Exports all visits of one user.
-     *
-     * @return false, without a call to the consumer, if neither a user nor a token has that user id
-     */
-    boolean visitsOfUser(long userId, ReportScope scope, RowConsumer<Visit> consumer);
+    interface RowQuestion<R> {}
 
     /**
      * The parameters that all reports share.
