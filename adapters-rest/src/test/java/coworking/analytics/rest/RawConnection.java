@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One connection, byte by byte: sends any text and reads answers exactly as long as they claim to be. */
@@ -64,6 +66,22 @@ public final class RawConnection implements AutoCloseable {
         try {
             var length = Integer.parseInt(head.headers().getOrDefault("Content-Length", "0"));
             return new RawResponse(head.status(), head.headers(), new String(input.readNBytes(length), ISO_8859_1));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Reads an answer; empty if the server has closed the connection instead. Fails if it does neither. */
+    public Optional<RawResponse> tryRead() {
+        try {
+            input.mark(1);
+            if (input.read() == -1) {
+                return Optional.empty();
+            }
+            input.reset();
+            return Optional.of(read());
+        } catch (SocketException reset) {
+            return Optional.empty();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -131,7 +131,7 @@ final class ArchitectureRules {
             Map.entry("rest.v1.response", Set.of("rest.v1.request", "rest.http")),
             Map.entry("rest.v1.request", Set.of("rest.http")),
             Map.entry("rest.management", Set.of("rest.http", "rest.spi")),
-            Map.entry("rest.http", Set.of("rest.spi")),
+            Map.entry("rest.http", Set.of("rest.connection", "rest.spi")),
             Map.entry("rest.spi", Set.of()),
             Map.entry("postgres", Set.of("postgres.connection", "postgres.table", "postgres.rollup", "postgres.schema")),
             Map.entry("postgres.rollup", Set.of("postgres.sql", "postgres.connection")),

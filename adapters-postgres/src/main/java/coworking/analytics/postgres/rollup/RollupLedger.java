@@ -123,7 +123,7 @@ public final class RollupLedger implements TokenLedger {
     public <T> T withSnapshot(Function<LedgerSnapshot, T> queries) {
         return database.inSnapshot(schema.in(LOCKED_TABLES), session -> {
             var version = versionOf(session.queryAll(schema.in(VERSION), CheckedVersion::read));
-            return queries.apply(new RollupSnapshot(session, schema, clock, version, tokenScans.apply(session)));
+            return queries.apply(new RollupSnapshot(session, schema, version, tokenScans.apply(session)));
         });
     }
 

@@ -16,7 +16,6 @@ import coworking.analytics.domain.fact.VisitPosition;
 import coworking.analytics.domain.time.DateRange;
 import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.Interval;
-import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import coworking.analytics.postgres.connection.RowMapper;
 import coworking.analytics.postgres.connection.SnapshotSession;
@@ -42,28 +41,6 @@ import java.util.function.Predicate;
  * A snapshot of the roll-ups together with the journal. What only the tokens tell comes from the tables, in the same snapshot.
  */
 final class RollupSnapshot implements LedgerSnapshot {
-
-    private static final SqlQuery EXTENT_OF_DAYS = new SqlQuery("extent", """
-            SELECT (extract(epoch FROM min(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS first_micros,
-                   (extract(epoch FROM max(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS last_micros
-            FROM (
-                SELECT CASE day WHEN 'infinity' THEN TIMESTAMP '9999-12-31 23:59:59.999999'
-                                WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
-                                ELSE day::timestamp END AS at
-                FROM {rollups}.counts_by_day
-                WHERE issued <> 0 AND {calendar}
-            ) AS days""");
-
-    private static final SqlQuery EXTENT_OF_HOURS = new SqlQuery("extent", """
-            SELECT (extract(epoch FROM min(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS first_micros,
-                   (extract(epoch FROM max(at) - TIMESTAMP '2000-01-01') * 1000000)::bigint AS last_micros
-            FROM (
-                SELECT CASE day WHEN 'infinity' THEN TIMESTAMP '9999-12-31 23:59:59.999999'
-                                WHEN '-infinity' THEN TIMESTAMP '0001-01-01'
-                                ELSE day + hour * INTERVAL '1 hour' END AS at
-                FROM {rollups}.counts_by_hour
-                WHERE issued <> 0 AND {calendar}
-            ) AS hours""");
 
     // {days} holds for the days of the span, so that an index serves it; {span} for the hours that begin within the span.
     private static final String HOURS_SQL = """
@@ -120,16 +97,14 @@ final class RollupSnapshot implements LedgerSnapshot {
 
     private final SnapshotSession session;
     private final RollupSchema schema;
-    private final SpaceClock clock;
     private final LedgerVersion version;
     private final TokenScan tokens;
     private boolean isScanned;
 
     /** Reads roll-ups that the session has found reliable, in the version that it has read. */
-    RollupSnapshot(SnapshotSession session, RollupSchema schema, SpaceClock clock, LedgerVersion version, TokenScan tokens) {
+    RollupSnapshot(SnapshotSession session, RollupSchema schema, LedgerVersion version, TokenScan tokens) {
         this.session = session;
         this.schema = schema;
-        this.clock = clock;
         this.version = version;
         this.tokens = tokens;
     }
@@ -157,29 +132,14 @@ final class RollupSnapshot implements LedgerSnapshot {
         return Optional.of(version);
     }
 
-    /** Where days begin in the middle of an hour, only the tokens of the first and the last hour tell their day. */
+    /** Two lookups in an index on the tokens, which is there with the roll-ups, cost less than a pass over all hours. */
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        var calendar = RangeCondition.ofSpan("calendar", "day", DayStart.MIDNIGHT.spanOf(DateRange.CALENDAR));
-        var query = dayStart.equals(DayStart.MIDNIGHT) && clock.isIdentity() ? EXTENT_OF_DAYS : EXTENT_OF_HOURS;
-        var ends = queryOne(calendar.applyTo(query), RowReaders::readFirstAndLast);
-        return ends.flatMap(hours -> new DateRange(
-                isSplitHour(hours.from(), dayStart) ? extentOfHour(hours.from(), dayStart).first() : dayStart.dayOf(hours.from()),
-                isSplitHour(hours.to(), dayStart) ? extentOfHour(hours.to(), dayStart).last() : dayStart.dayOf(hours.to()))
-                .intersection(DateRange.CALENDAR));
-    }
-
-    private static boolean isSplitHour(LocalDateTime hour, DayStart dayStart) {
-        return !isWholeHour(dayStart) && hour.getHour() == dayStart.at().getHour();
+        return tokens.extent(dayStart);
     }
 
     private static boolean isWholeHour(DayStart dayStart) {
         return dayStart.at().getMinute() == 0;
-    }
-
-    private DateRange extentOfHour(LocalDateTime moment, DayStart dayStart) {
-        var hour = moment.truncatedTo(ChronoUnit.HOURS);
-        return scan().extent(dayStart, new TimeSpan(hour, hour.plusHours(1))).orElseThrow();
     }
 
     @Override

@@ -3,8 +3,6 @@ package coworking.analytics.postgres.sql;
 import coworking.analytics.application.port.out.LedgerSnapshot;
 import coworking.analytics.domain.fact.DataQualityIssue;
 import coworking.analytics.domain.fact.Member;
-import coworking.analytics.domain.time.DateRange;
-import coworking.analytics.domain.time.DayStart;
 import coworking.analytics.domain.time.SpaceClock;
 import coworking.analytics.domain.time.TimeSpan;
 import java.time.Instant;
@@ -16,9 +14,6 @@ public interface TokenScan extends LedgerSnapshot {
 
     /** The clock on which this snapshot shows times. */
     SpaceClock clock();
-
-    /** The days of the tokens within a span; empty where there is none. */
-    Optional<DateRange> extent(DayStart dayStart, TimeSpan span);
 
     /** How many of a span's visitors came on the day in the middle of which it ends, and not on the days before. */
     long visitorsOnLastDayOnly(TimeSpan span);

@@ -1,6 +1,5 @@
 package coworking.analytics.postgres.table;
 
-import coworking.analytics.application.port.out.LedgerSnapshot;
 import coworking.analytics.application.port.out.LedgerVersion;
 import coworking.analytics.domain.fact.CohortCounts;
 import coworking.analytics.domain.fact.DataQualityIssue;
@@ -58,26 +57,30 @@ public final class TableSnapshot implements TokenScan {
             FROM (SELECT min(created_at) AS first, max(created_at) AS last FROM tokens WHERE {span}) AS ends""")
             .insert("first", TimestampSql.finite("first")).insert("last", TimestampSql.finite("last"));
 
-    // With an index on created_at, three lookups; without one, one scan.
-    private static final SqlQuery FEED = new SqlQuery("feed", """
-            WITH lookup AS MATERIALIZED (
-                SELECT EXISTS (SELECT
-                               FROM pg_index
-                               JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
-                               WHERE indrelid = 'tokens'::regclass AND indisvalid AND indpred IS NULL AND attname = 'created_at') AS is_fast
-            )
-            SELECT (extract(epoch FROM {latest} - TIMESTAMP '2000-01-01') * 1000000)::bigint AS latest_micros, ahead, implausible
-            FROM (
-                SELECT (SELECT max(created_at) FROM tokens WHERE {until}) AS latest,
-                       (SELECT count(*) FROM tokens WHERE {ahead}) AS ahead,
-                       (SELECT count(*) FROM tokens WHERE {implausible}) AS implausible
-                WHERE (SELECT is_fast FROM lookup)
-                UNION ALL
-                SELECT max(created_at) FILTER (WHERE {until}), count(*) FILTER (WHERE {ahead}), count(*) FILTER (WHERE {implausible})
-                FROM tokens
-                WHERE NOT (SELECT is_fast FROM lookup)
-                HAVING NOT (SELECT is_fast FROM lookup)
-            ) AS feed""").insert("latest", TimestampSql.finite("latest"));
+    private static final SqlQuery HAS_CREATION_INDEX = new SqlQuery("feed", """
+            SELECT EXISTS (SELECT
+                           FROM pg_index
+                           JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+                           WHERE indrelid = 'tokens'::regclass AND indisvalid AND indpred IS NULL AND attname = 'created_at')
+                AS has_index""");
+
+    private static final String LATEST_MICROS = "(extract(epoch FROM " + TimestampSql.finite("latest")
+            + " - TIMESTAMP '2000-01-01') * 1000000)::bigint AS latest_micros";
+
+    private static final SqlQuery FEED_BY_LOOKUPS = new SqlQuery("feed", """
+            SELECT {latest_micros}, ahead, implausible
+            FROM (SELECT (SELECT max(created_at) FROM tokens WHERE {until}) AS latest,
+                         (SELECT count(*) FROM tokens WHERE {ahead}) AS ahead,
+                         (SELECT count(*) FROM tokens WHERE {implausible}) AS implausible) AS feed""")
+            .insert("latest_micros", LATEST_MICROS);
+
+    private static final SqlQuery FEED_BY_SCAN = new SqlQuery("feed", """
+            SELECT {latest_micros}, ahead, implausible
+            FROM (SELECT max(created_at) FILTER (WHERE {until}) AS latest,
+                         count(*) FILTER (WHERE {ahead}) AS ahead,
+                         count(*) FILTER (WHERE {implausible}) AS implausible
+                  FROM tokens) AS feed""")
+            .insert("latest_micros", LATEST_MICROS);
 
     // The number of a day is a number and no date, because the day before PostgreSQL's first one is no date.
     private static final SqlQuery HOUR_COUNTS = new SqlQuery("hour tallies", """
@@ -215,9 +218,9 @@ public final class TableSnapshot implements TokenScan {
             .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
 
     private static final SqlQuery IMPLAUSIBLE_TOKEN_DATES = new SqlQuery("implausible dates", """
-            SELECT (SELECT count(*) FROM tokens WHERE {created} OR {used}) AS implausible,
-                   ARRAY(SELECT id::bigint FROM tokens WHERE {created} OR {used} ORDER BY id LIMIT :max_samples::bigint)
-                       AS implausible_ids""")
+            WITH implausible AS MATERIALIZED (SELECT id FROM tokens WHERE {created} OR ({span} AND {used}))
+            SELECT (SELECT count(*) FROM implausible) AS implausible,
+                   ARRAY(SELECT id::bigint FROM implausible ORDER BY id LIMIT :max_samples::bigint) AS implausible_ids""")
             .bind("max_samples", DataQualityIssue.MAX_SAMPLES);
 
     private static final SqlQuery IMPLAUSIBLE_JOIN_DATES = new SqlQuery("implausible dates", """
@@ -306,36 +309,33 @@ public final class TableSnapshot implements TokenScan {
         return query.bind("day_start", dayStart.at().toString());
     }
 
-    /** An index on created_at finds the first and the last token as they are stored. A wall clock that is set back may show an earlier or later day soon. */
+    /** An index on created_at finds the first and the last token as they are stored. */
     @Override
     public Optional<DateRange> extent(DayStart dayStart) {
-        var ends = scanOne(storedWithin("span", clock.storedSpans(CALENDAR_SPAN)).applyTo(ENDS),
-                RowReaders::readFirstAndLast);
-        return ends.map(stored -> clock.isIdentity()
-                ? daysOf(stored, dayStart)
-                : extentAround(stored.from(), dayStart).hull(extentAround(stored.to(), dayStart)))
+        return scanOne(storedWithin("span", clock.storedSpans(CALENDAR_SPAN)).applyTo(ENDS), RowReaders::readFirstAndLast)
+                .map(stored -> extentAround(stored.from(), dayStart).hull(extentAround(stored.to(), dayStart)))
                 .flatMap(DateRange.CALENDAR::intersection);
     }
 
+    /** Where the wall clock is changed nearby, another token than the first or the last one may show the first or the last day. */
     private DateRange extentAround(LocalDateTime stored, DayStart dayStart) {
         var wall = clock.wallOf(stored);
+        if (clock.shifts(stored.minusDays(2), stored.plusDays(2)).size() == 1) {
+            var day = dayStart.dayOf(wall);
+            return new DateRange(day, day);
+        }
         var around = new TimeSpan(wall.minusDays(2), wall.plusDays(2)).intersection(CALENDAR_SPAN).orElseThrow();
-        return extent(dayStart, around).orElseThrow();
+        return scanOne(createdWithin(around).applyTo(EXTENT), RowReaders::readFirstAndLast)
+                .map(ends -> new DateRange(dayStart.dayOf(ends.from()), dayStart.dayOf(ends.to())))
+                .orElseThrow();
     }
 
-    @Override
-    public Optional<DateRange> extent(DayStart dayStart, TimeSpan span) {
-        return scanOne(createdWithin(span).applyTo(EXTENT), RowReaders::readFirstAndLast).map(wall -> daysOf(wall, dayStart));
-    }
-
-    private static DateRange daysOf(TimeSpan firstAndLast, DayStart dayStart) {
-        return new DateRange(dayStart.dayOf(firstAndLast.from()), dayStart.dayOf(firstAndLast.to()));
-    }
-
+    /** PostgreSQL would compile a statement that may do either, which takes longer than the lookups. */
     @Override
     public TokenFeed feed(Instant moment) {
+        var statement = session.queryOne(HAS_CREATION_INDEX, row -> row.getBoolean("has_index")) ? FEED_BY_LOOKUPS : FEED_BY_SCAN;
         var query = storedWithin("until", plausible(clock.storedSpansUpTo(moment)))
-                .applyTo(createdAhead(moment).applyTo(implausible("implausible", "created_at").applyTo(FEED)));
+                .applyTo(createdAhead(moment).applyTo(implausible("implausible", "created_at").applyTo(statement)));
         return session.queryOne(query, row -> new TokenFeed(
                 TimestampSql.readMicros(row, "latest_micros").map(clock::at), row.getLong("ahead"), row.getLong("implausible")));
     }
@@ -486,7 +486,8 @@ public final class TableSnapshot implements TokenScan {
         issues.add(session.queryOne(USERS_WITHOUT_TOKEN.insert("users_with_tokens", usersWithTokens),
                 row -> readIssue(IssueKind.USER_NEVER_SEEN, row, "unseen")));
         issues.add(scanOne(createdAhead(now).applyTo(TOKENS_AHEAD), row -> readIssue(IssueKind.CREATED_AHEAD, row, "ahead")));
-        issues.add(scanOne(implausible("created", "created_at").applyTo(implausible("used", "used_at").applyTo(IMPLAUSIBLE_TOKEN_DATES)),
+        issues.add(scanOne(createdWithin(span).applyTo(
+                implausible("created", "created_at").applyTo(implausible("used", "used_at").applyTo(IMPLAUSIBLE_TOKEN_DATES))),
                 row -> readIssue(IssueKind.IMPLAUSIBLE_TOKEN_DATE, row, "implausible")));
         issues.add(session.queryOne(implausible("joined", "joined_at").applyTo(IMPLAUSIBLE_JOIN_DATES),
                 row -> readIssue(IssueKind.IMPLAUSIBLE_JOIN_DATE, row, "implausible")));

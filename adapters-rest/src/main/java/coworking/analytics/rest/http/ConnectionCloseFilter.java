@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Closes a connection if the client requests it, and every connection while the server drains.
+ * Closes a connection if the client requests it, or if it is not known where its next request begins, and every connection while the server
+ * drains.
  *
  * <p>Helidon 4.5.0 announces {@code Connection: close}, but does not close the connection: it goes on to read, and takes an unread
  * body for the next request. While it stops, it waits for busy keep-alive connections until the grace period is over.
@@ -27,16 +28,24 @@ final class ConnectionCloseFilter implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        var requested = requestsClose(request);
+        var waitsToSendBody = waitsToSendBody(request);
+        var requested = waitsToSendBody || requestsClose(request);
         if (requested || draining.getAsBoolean()) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         chain.proceed();
         if (requested || draining.getAsBoolean()) {
             // Closing a socket with unread bytes resets the connection, and the client may lose the response.
-            request.content().consume();
+            if (!waitsToSendBody) {
+                request.content().consume();
+            }
             throw new CloseConnectionException("The response was the last one on this connection");
         }
+    }
+
+    /** It is not known whether the body comes: the client may send it, or take the response for the last word and send the next request. */
+    private static boolean waitsToSendBody(RoutingRequest request) {
+        return request.headers().contains(HeaderNames.EXPECT) && request.content().hasEntity();
     }
 
     /** The header is a list, and is not case-sensitive. */

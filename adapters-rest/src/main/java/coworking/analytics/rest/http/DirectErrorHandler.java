@@ -1,9 +1,12 @@
 package coworking.analytics.rest.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import coworking.analytics.rest.spi.ExchangeObserver;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /** Responds to a request that Helidon rejects before the routing. */
@@ -16,6 +19,15 @@ final class DirectErrorHandler implements DirectHandler {
 
     DirectErrorHandler(ExchangeObserver observer) {
         this.observer = observer;
+    }
+
+    /** A whole response, after which the connection is closed. */
+    static byte[] closingResponse(Status status) {
+        var problem = Problem.ofStatus(status).json("");
+        var head = "HTTP/1.1 " + status.codeText() + " " + status.reasonPhrase() + "\r\nConnection: close\r\nContent-Type: "
+                + Problem.CONTENT_TYPE.get() + "\r\nContent-Length: " + problem.length + "\r\n\r\n";
+        var response = ByteBuffer.allocate(head.length() + problem.length);
+        return response.put(head.getBytes(US_ASCII)).put(problem).array();
     }
 
     /** Called while a request is handled. */

@@ -60,7 +60,10 @@ public record Problem(Status status, String code, String detail, List<ParameterE
         return of(status, switch (status.code()) {
             case 404 -> "There is nothing at this path.";
             case 405 -> "This resource can only be read.";
+            case 408 -> "The request did not arrive in time.";
+            case 431 -> "The header lines of the request are too many or too long.";
             case 500 -> "The service failed to answer. The failure was logged.";
+            case 503 -> "The server has no place for another connection.";
             default -> "The server cannot accept this request.";
         });
     }

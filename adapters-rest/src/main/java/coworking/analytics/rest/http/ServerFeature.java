@@ -1,8 +1,11 @@
 package coworking.analytics.rest.http;
 
+import coworking.analytics.rest.connection.ConnectionLimits;
+import coworking.analytics.rest.connection.GuardedProtocol;
 import coworking.analytics.rest.spi.ExchangeObserver;
 import coworking.analytics.rest.spi.Route;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Status;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpFeature;
@@ -58,7 +61,9 @@ public final class ServerFeature implements HttpFeature {
      * @param observer receives an event for each request that the listener rejects
      */
     public static void configure(ListenerConfig.BuilderBase<?, ?> listener, ExchangeObserver observer) {
-        listener.addProtocol(http1())
+        listener.connectionSelectors(List.of(new GuardedProtocol(http1(), ConnectionLimits.forHeapOf(Runtime.getRuntime().maxMemory()),
+                DirectErrorHandler.closingResponse(Status.REQUEST_TIMEOUT_408),
+                DirectErrorHandler.closingResponse(Status.SERVICE_UNAVAILABLE_503))))
                 .protocolsDiscoverServices(false)
                 .directHandlers(directErrorHandlers(observer))
                 .connectionOptions(socket -> socket.tcpNoDelay(true));
@@ -70,7 +75,7 @@ public final class ServerFeature implements HttpFeature {
                 .validatePath(false)
                 .validatePrologue(false)
                 .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
-                .maxHeadersSize(MAX_REQUEST_LINE_BYTES)
+                .maxHeadersSize(MAX_REQUEST_LINE_BYTES) // The connection limits them before.
                 .build();
     }
 

@@ -135,9 +135,9 @@ record MetricDescription(String formula, List<String> caveats) {
                             "The clock that wrote them is ahead, or is in another time zone than the service was told.",
                             "They count on the days of their dates; comparisons of a day that still runs leave them out."));
             case IMPLAUSIBLE_TOKEN_DATES -> new MetricDescription(
-                    "count of tokens with created_at or used_at in a year before 1 or after 9999",
+                    "count of tokens with created_at in a year before 1 or after 9999, and of those of the range with such a used_at",
                     List.of(
-                            "It looks at all of time, whatever days were asked for.",
+                            "Tokens that were created so are counted whatever days were asked for.",
                             "A range with an open end, and range=all, leave out tokens that were created so. As times they are shown as the ends of those years.",
                             "The infinities of the database are the ends of those years, and no such token."));
             case IMPLAUSIBLE_JOIN_DATES -> new MetricDescription(

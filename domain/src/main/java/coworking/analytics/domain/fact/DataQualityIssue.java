@@ -55,7 +55,7 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
                 of(IssueKind.REPEATED_CODE, ids(within, isRepeatedAmong(within.values()))),
                 of(IssueKind.USER_NEVER_SEEN, usersWithoutToken(users, tokens.values())),
                 of(IssueKind.CREATED_AHEAD, ids(tokens, token -> isCreatedAhead(token, clock, now))),
-                of(IssueKind.IMPLAUSIBLE_TOKEN_DATE, ids(tokens, token -> hasImplausibleDate(token, clock))),
+                of(IssueKind.IMPLAUSIBLE_TOKEN_DATE, ids(tokens, token -> hasImplausibleDate(token, span, clock))),
                 of(IssueKind.IMPLAUSIBLE_JOIN_DATE, usersWithImplausibleDate(users, clock)));
     }
 
@@ -91,8 +91,9 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
         return clock.isPlausible(token.createdAt()) && TokenFeed.isAhead(token.createdAt(), clock, now);
     }
 
-    private static boolean hasImplausibleDate(Token token, SpaceClock clock) {
-        return Stream.concat(Stream.of(token.createdAt()), token.usedAt().stream()).anyMatch(time -> !clock.isPlausible(time));
+    private static boolean hasImplausibleDate(Token token, TimeSpan span, SpaceClock clock) {
+        return !clock.isPlausible(token.createdAt()) || (clock.contains(span, token.createdAt())
+                && token.usedAt().filter(time -> !clock.isPlausible(time)).isPresent());
     }
 
     private static LongStream usersWithImplausibleDate(Collection<User> users, SpaceClock clock) {
@@ -121,8 +122,8 @@ public record DataQualityIssue(IssueKind kind, long count, List<Long> samples) {
         CREATED_AHEAD,
 
         /**
-         * Tokens that were created or used on no {@linkplain DateRange#CALENDAR plausible date}, such as one of the year 20226, whatever the
-         * range; samples are token ids.
+         * Tokens that were created on no {@linkplain DateRange#CALENDAR plausible date}, such as one of the year 20226, whatever the range, and
+         * tokens within the range that were used on none; samples are token ids.
          */
         IMPLAUSIBLE_TOKEN_DATE,
 
