@@ -70,10 +70,13 @@ public final class ServerFeature implements HttpFeature {
     }
 
     /** The only protocol: with a second one, Helidon closes connections with HTTP/1.0 or unreadable bytes without a response. */
+    @SuppressWarnings("removal") // Helidon 4.5.0 has no other switch for its log of headers.
     private static Http1Config http1() {
         return Http1Config.builder()
                 .validatePath(false)
                 .validatePrologue(false)
+                .receiveLog(false)
+                .sendLog(false)
                 .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                 .maxHeadersSize(MAX_REQUEST_LINE_BYTES) // The connection limits them before.
                 .build();

@@ -9,6 +9,8 @@ import coworking.analytics.rest.TestServer;
 import coworking.analytics.rest.spi.ExchangeObserver;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Connection;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,22 @@ class HttpWireTest {
         try (var connection = server.connect().write(request)) {
             assertThat(connection.read().header("Connection")).isEqualTo("close");
             assertThat(connection.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void noLogAtAnyLevelHasTheHeadersOfARequest() {
+        var helidon = Logger.getLogger("io.helidon.webserver.http1.Http1LoggingConnectionListener");
+        var before = helidon.getLevel();
+        helidon.setLevel(Level.ALL);
+        try (var received = new LogCapture(helidon.getName() + ".recv"); var sent = new LogCapture(helidon.getName() + ".send");
+                var talking = new TestServer(StubUsageReports.typical());
+                var connection = talking.connect().write("GET " + OriginalUrls.HEALTH + " HTTP/1.1\r\nHost: space\r\nAuthorization: Bearer secret\r\n\r\n")) {
+            assertThat(connection.read().status()).isEqualTo(200);
+            assertThat(received.records()).isEmpty();
+            assertThat(sent.records()).isEmpty();
+        } finally {
+            helidon.setLevel(before);
         }
     }
 
