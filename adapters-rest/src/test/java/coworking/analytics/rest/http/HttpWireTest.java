@@ -111,9 +111,11 @@ class HttpWireTest {
         var helidon = Logger.getLogger("io.helidon.webserver.http1.Http1LoggingConnectionListener");
         var before = helidon.getLevel();
         helidon.setLevel(Level.ALL);
-        try (var received = new LogCapture(helidon.getName() + ".recv"); var sent = new LogCapture(helidon.getName() + ".send");
+        try (var received = new LogCapture(helidon.getName() + ".recv");
+                var sent = new LogCapture(helidon.getName() + ".send");
                 var talking = new TestServer(StubUsageReports.typical());
-                var connection = talking.connect().write("GET " + OriginalUrls.HEALTH + " HTTP/1.1\r\nHost: space\r\nAuthorization: Bearer secret\r\n\r\n")) {
+                var connection = talking.connect()
+                        .write("GET " + OriginalUrls.HEALTH + " HTTP/1.1\r\nHost: space\r\nAuthorization: Bearer secret\r\n\r\n")) {
             assertThat(connection.read().status()).isEqualTo(200);
             assertThat(received.records()).isEmpty();
             assertThat(sent.records()).isEmpty();
