@@ -98,7 +98,7 @@ class GeneratedClientIT {
         assertThat(members.getMeta().getMembersNow().getActive()).isPositive();
         assertThat(retention.getData()).isNotEmpty().allSatisfy(cell -> assertThat(cell.getMembers()).isBetween(0L, cell.getSize()));
         assertThat(dormant.getMeta().getTotalCount()).isNotNull();
-        assertThat(quality.getData()).extracting(DataQualityRow::getFinding).hasSize(4);
+        assertThat(quality.getData()).extracting(DataQualityRow::getFinding).hasSize(7);
         assertThat(quality.getData()).filteredOn(row -> row.getFinding() == DataQualityRow.FindingEnum.USED_BEFORE_CREATED).singleElement()
                 .satisfies(row -> assertThat(row.getCount()).isPositive());
     }
